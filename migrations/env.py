@@ -1,0 +1,42 @@
+"""Runs the migrations over a connection that the caller has opened and will commit."""
+
+from typing import Literal
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from sqlmodel import AutoString, SQLModel
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from models import tables  # noqa: F401 - fills the metadata
+from models.schema import FOREIGN_TABLES
+
+
+def is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Leave out the tables that other libraries keep in the same database."""
+    return kind != "table" or not (name or "").startswith(FOREIGN_TABLES)
+
+
+def plain_type(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
+    """Write the plain column type, so that an old revision does not change with a library."""
+    if kind == "type" and isinstance(item, AutoString):
+        return "sa.String()"
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def run() -> None:
+    """Run what the command asked for in the caller's transaction."""
+    connection = context.config.attributes["connection"]
+    context.configure(
+        connection=connection,
+        target_metadata=SQLModel.metadata,
+        render_as_batch=True,
+        include_name=is_ours,
+        render_item=plain_type,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+run()

@@ -1,0 +1,225 @@
+"""Notices: what was decided to be said, what is held for release, and what became of it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from models import columns as c
+from models.columns import insert_new
+from models.tables import MessageState, NoticeState
+from rules.errors import NotFoundError
+from rules.facts import Notice, NoticeKind
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRecord:
+    """A notice as it is stored, with the words a person added on release."""
+
+    id: int
+    dedupe_key: str
+    kind: NoticeKind
+    task_id: int | None
+    plan_id: int | None
+    office_id: int
+    stage: str
+    round: int
+    reason: str
+    due_on: date | None
+    state: NoticeState
+    planned_on: date
+    left_on: date | None
+    message_id: int | None
+    released_by: str
+    released_at: datetime | None
+    hold_until: date | None
+    decision_note: str
+    number_words: str
+    subject_words: str
+    opening_words: str
+    closing_words: str
+    skip_leader: bool
+
+
+def existing_keys(connection: Connection, keys: Collection[str]) -> set[str]:
+    """Return which of some dedupe keys exist already."""
+    wanted = sorted(keys)
+    found: set[str] = set()
+    for start in range(0, len(wanted), _CHUNK):
+        query = sa.select(c.notice.c.dedupe_key).where(
+            c.notice.c.dedupe_key.in_(wanted[start : start + _CHUNK])
+        )
+        found.update(connection.scalars(query))
+    return found
+
+
+def add_notices(
+    connection: Connection,
+    notices: Iterable[Notice],
+    *,
+    planned_on: date,
+    state: NoticeState,
+    message_id: int | None = None,
+) -> None:
+    """Store notices; one whose key exists already is left as it is."""
+    left_on = planned_on if state is NoticeState.LEFT else None
+    rows: list[dict[str, object]] = [
+        {
+            "dedupe_key": notice.dedupe_key,
+            "kind": notice.kind,
+            "task_id": notice.task_id,
+            "plan_id": notice.plan_id,
+            "office_id": notice.office_id,
+            "stage": notice.stage,
+            "round": notice.round,
+            "reason": notice.reason,
+            "due_on": notice.due_on,
+            "state": state,
+            "planned_on": planned_on,
+            "left_on": left_on,
+            "message_id": message_id,
+            "released_by": "",
+            "decision_note": "",
+            "number_words": "",
+            "subject_words": "",
+            "opening_words": "",
+            "closing_words": "",
+            "skip_leader": False,
+        }
+        for notice in notices
+    ]
+    insert_new(connection, c.notice, rows)
+
+
+def mark_told(connection: Connection, pairs: Sequence[tuple[int, int]], on: date) -> None:
+    """Note that (task, office) assignments were planned to be told."""
+    if not pairs:
+        return
+    query = sa.update(c.assignment).where(
+        c.assignment.c.task_id == sa.bindparam("b_task"), c.assignment.c.office_id == sa.bindparam("b_office")
+    )
+    rows = [{"b_task": task_id, "b_office": office_id, "told_on": on} for task_id, office_id in pairs]
+    connection.execute(query.values(told_on=sa.bindparam("told_on")), rows)
+
+
+def notices(
+    connection: Connection,
+    *,
+    ids: Collection[int] | None = None,
+    states: Collection[NoticeState] | None = None,
+    kinds: Collection[NoticeKind] | None = None,
+    task_id: int | None = None,
+    office_id: int | None = None,
+    message_id: int | None = None,
+    planned_on: date | None = None,
+) -> list[NoticeRecord]:
+    """Return notices in the order they were planned, narrowed by whatever is given."""
+    query: sa.Select[Any] = sa.select(c.notice).order_by(c.notice.c.id)
+    n = c.notice.c
+    if ids is not None:
+        query = query.where(n.id.in_(list(ids)))
+    if states is not None:
+        query = query.where(n.state.in_(list(states)))
+    if kinds is not None:
+        query = query.where(n.kind.in_(list(kinds)))
+    for column, value in (
+        (n.task_id, task_id),
+        (n.office_id, office_id),
+        (n.message_id, message_id),
+        (n.planned_on, planned_on),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    return [NoticeRecord(**row._mapping) for row in connection.execute(query)]
+
+
+def notice(connection: Connection, notice_id: int) -> NoticeRecord:
+    """Return one notice; raises :class:`NotFoundError`."""
+    found = notices(connection, ids=(notice_id,))
+    if not found:
+        raise NotFoundError(f"没有编号为{notice_id}的通知。")
+    return found[0]
+
+
+def update_notices(connection: Connection, ids: Collection[int], **values: object) -> int:
+    """Change columns of some notices and return how many changed."""
+    if not ids:
+        return 0
+    query = sa.update(c.notice).where(c.notice.c.id.in_(list(ids)))
+    return connection.execute(query.values(**values)).rowcount
+
+
+def change_state(
+    connection: Connection, notice_id: int, *, before: NoticeState, after: NoticeState, **values: object
+) -> bool:
+    """Move a notice from one state to another; False when it is no longer in the first."""
+    query = sa.update(c.notice).where(c.notice.c.id == notice_id, c.notice.c.state == before)
+    return bool(connection.execute(query.values(state=after, **values)).rowcount)
+
+
+def mark_left(connection: Connection, message_ids: Collection[int], on: date) -> None:
+    """Note the day on which the notices of some messages left."""
+    if not message_ids:
+        return
+    query = sa.update(c.notice).where(
+        c.notice.c.message_id.in_(list(message_ids)), c.notice.c.state != NoticeState.LEFT
+    )
+    connection.execute(query.values(state=NoticeState.LEFT, left_on=on))
+
+
+def lapse_held(connection: Connection, task_id: int, *, note: str) -> list[int]:
+    """Withdraw the held or released letters of a task that has no need of them any more."""
+    n = c.notice.c
+    waiting = (n.task_id == task_id, n.state.in_((NoticeState.HELD, NoticeState.RELEASED)))
+    ids = list(connection.scalars(sa.select(n.id).where(*waiting)))
+    update_notices(connection, ids, state=NoticeState.LAPSED, decision_note=note)
+    return ids
+
+
+def offices_served(connection: Connection, *, run_on: date, slot: str) -> set[int]:
+    """Return the offices that have a message of a day in a slot that begins with a word."""
+    m = c.message.c
+    query = sa.select(m.office_id).where(
+        m.run_on == run_on, m.slot.startswith(slot), m.state != MessageState.CANCELLED
+    )
+    return {int(office_id) for office_id in connection.scalars(query) if office_id is not None}
+
+
+def letters_since(connection: Connection, day: date) -> list[NoticeRecord]:
+    """Return the letters whose message was made on or after a day."""
+    n = c.notice.c
+    query = (
+        sa.select(c.notice)
+        .join(c.message, c.message.c.id == n.message_id)
+        .where(
+            n.kind == NoticeKind.LETTER,
+            c.message.c.run_on >= day,
+            c.message.c.state != MessageState.CANCELLED,
+        )
+        .order_by(n.id)
+    )
+    return [NoticeRecord(**row._mapping) for row in connection.execute(query)]
+
+
+def take_back(connection: Connection, message_ids: Collection[int]) -> None:
+    """Undo the notices of cancelled messages: they were never said.
+
+    Letters wait again as released; the others are forgotten, and assignments become untold.
+    """
+    if not message_ids:
+        return
+    n, a = c.notice.c, c.assignment.c
+    mine = n.message_id.in_(list(message_ids))
+    telling = (NoticeKind.ASSIGNMENT, NoticeKind.INFORM)
+    pairs = connection.execute(sa.select(n.task_id, n.office_id).where(mine, n.kind.in_(telling))).all()
+    for task_id, office_id in pairs:
+        untold = sa.update(c.assignment).where(a.task_id == task_id, a.office_id == office_id)
+        connection.execute(untold.values(told_on=None))
+    is_letter = n.kind == NoticeKind.LETTER
+    connection.execute(sa.update(c.notice).where(mine, is_letter).values(message_id=None))
+    connection.execute(sa.delete(c.notice).where(mine, ~is_letter))

@@ -1,0 +1,366 @@
+"""The outbox: messages with their exact bytes, claims, marks and attempts.
+
+A message's bytes are stored once and never change after its first attempt.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from models import columns as c
+from models.columns import insert_one
+from models.tables import MessageState
+from rules.errors import NotFoundError
+
+WAITING = (MessageState.PENDING, MessageState.SENDING, MessageState.UNKNOWN)
+_TEXT_LIMIT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRecord:
+    """A message of the outbox without its bytes."""
+
+    id: int
+    message_id: str
+    recipient: str
+    recipient_name: str
+    office_id: int | None
+    plan_id: int | None
+    run_on: date
+    slot: str
+    kind: str
+    subject: str
+    state: MessageState
+    reason: str
+    due_on: date | None
+    created_at: datetime
+    next_try_at: datetime
+    attempt_count: int
+    lease_until: datetime | None
+    sent_at: datetime | None
+    replaces_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message somebody holds for sending, with its bytes."""
+
+    id: int
+    recipient: str
+    data: bytes
+    attempt: int
+    run_on: date
+    created_at: datetime
+    kind: str
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRecord:
+    """One attempt to send a message."""
+
+    id: int
+    message_id: int
+    attempt: int
+    started_at: datetime
+    finished_at: datetime | None
+    outcome: str
+    code: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The end of one attempt, to be recorded."""
+
+    message_id: int
+    attempt: int
+    started_at: datetime
+    finished_at: datetime
+    state: MessageState
+    code: int | None
+    text: str
+    next_try_at: datetime
+
+
+def add_message(connection: Connection, data: bytes, **values: object) -> int:
+    """Store a message with its exact bytes and return its id."""
+    message_id = insert_one(connection, c.message, **values)
+    connection.execute(
+        sa.insert(c.message_body).values(
+            message_id=message_id,
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            content=zlib.compress(data, 6),
+        )
+    )
+    return message_id
+
+
+def slot_taken(connection: Connection, *, recipient: str, run_on: date, slot: str) -> bool:
+    """Tell whether a recipient has a message in a slot of a day already."""
+    m = c.message.c
+    query = sa.select(m.id).where(m.recipient == recipient, m.run_on == run_on, m.slot == slot)
+    return connection.scalar(query) is not None
+
+
+def recipients_with(connection: Connection, *, run_on: date, slot: str) -> set[str]:
+    """Return the recipients that have a message in a slot of a day."""
+    query = sa.select(c.message.c.recipient).where(c.message.c.run_on == run_on, c.message.c.slot == slot)
+    return set(connection.scalars(query))
+
+
+def claim(
+    connection: Connection,
+    *,
+    now: datetime,
+    lease_until: datetime,
+    limit: int,
+    only_slots: Collection[str] | None = None,
+) -> list[Claimed]:
+    """Take up to ``limit`` messages whose moment has come, oldest due first.
+
+    The state moves by a conditional update, so that two senders never hold the same message.
+    ``only_slots`` narrows to slots that begin with one of some words.
+    """
+    m = c.message.c
+    ready = sa.and_(m.state.in_((MessageState.PENDING, MessageState.UNKNOWN)), m.next_try_at <= now)
+    query = sa.select(m.id).where(ready).order_by(m.next_try_at, m.due_on, m.id).limit(limit)
+    if only_slots is not None:
+        query = query.where(sa.or_(*(m.slot.startswith(word) for word in only_slots)))
+    ids = list(connection.scalars(query.with_for_update(skip_locked=True)))
+    if not ids:
+        return []
+    taken = sa.update(c.message).where(
+        m.id.in_(ids), m.state.in_((MessageState.PENDING, MessageState.UNKNOWN))
+    )
+    connection.execute(
+        taken.values(state=MessageState.SENDING, lease_until=lease_until, attempt_count=m.attempt_count + 1)
+    )
+    return _claimed(connection, ids, started_at=now)
+
+
+def _claimed(connection: Connection, ids: Sequence[int], *, started_at: datetime) -> list[Claimed]:
+    m, b = c.message.c, c.message_body.c
+    query = (
+        sa.select(m.id, m.recipient, b.content, m.attempt_count, m.run_on, m.created_at, m.kind, m.slot)
+        .join(c.message_body, b.message_id == m.id)
+        .where(m.id.in_(list(ids)))
+        .order_by(m.due_on, m.id)
+    )
+    found = [
+        Claimed(row.id, row.recipient, zlib.decompress(row.content or b""), *row[3:])
+        for row in connection.execute(query)
+    ]
+    attempts = [
+        {"message_id": one.id, "attempt": one.attempt, "started_at": started_at, "outcome": "", "text": ""}
+        for one in found
+    ]
+    connection.execute(sa.insert(c.delivery), attempts)
+    return found
+
+
+def finish(connection: Connection, attempts: Iterable[Attempt]) -> None:
+    """Record how attempts ended and move their messages on."""
+    for one in attempts:
+        d, m = c.delivery.c, c.message.c
+        connection.execute(
+            sa.update(c.delivery)
+            .where(d.message_id == one.message_id, d.attempt == one.attempt)
+            .values(
+                finished_at=one.finished_at,
+                outcome=one.state.value,
+                code=one.code,
+                text=" ".join(one.text.split())[:_TEXT_LIMIT],
+            )
+        )
+        connection.execute(
+            sa.update(c.message)
+            .where(m.id == one.message_id, m.state == MessageState.SENDING)
+            .values(
+                state=one.state,
+                next_try_at=one.next_try_at,
+                lease_until=None,
+                sent_at=one.finished_at if one.state is MessageState.SENT else None,
+            )
+        )
+
+
+def take_back(connection: Connection, *, now: datetime, all_leases: bool) -> int:
+    """Return ``sending`` messages of a dead sender to the queue as unknown, and count them.
+
+    ``all_leases`` is right for the holder of SQLite's lock; elsewhere only expired leases count.
+    """
+    m = c.message.c
+    query = sa.update(c.message).where(m.state == MessageState.SENDING)
+    if not all_leases:
+        query = query.where(m.lease_until < now)
+    taken = query.values(state=MessageState.UNKNOWN, lease_until=None, next_try_at=now)
+    return connection.execute(taken).rowcount
+
+
+def release_claims(connection: Connection, ids: Collection[int], *, next_try_at: datetime) -> None:
+    """Put claimed but untried messages back, as if they had not been claimed."""
+    if not ids:
+        return
+    m, d = c.message.c, c.delivery.c
+    connection.execute(
+        sa.delete(c.delivery).where(d.message_id.in_(list(ids)), d.finished_at.is_(None), d.outcome == "")
+    )
+    connection.execute(
+        sa.update(c.message)
+        .where(m.id.in_(list(ids)), m.state == MessageState.SENDING)
+        .values(
+            state=MessageState.PENDING,
+            lease_until=None,
+            attempt_count=m.attempt_count - 1,
+            next_try_at=next_try_at,
+        )
+    )
+
+
+def waiting_count(connection: Connection) -> int:
+    """Count the messages that are pending, sending or unknown."""
+    query = sa.select(sa.func.count()).select_from(c.message).where(c.message.c.state.in_(WAITING))
+    return int(connection.scalar(query) or 0)
+
+
+def next_moment(connection: Connection) -> datetime | None:
+    """Return when the next waiting message may be tried, None when nothing waits."""
+    query = sa.select(c.message.c.next_try_at).where(c.message.c.state.in_(WAITING))
+    return connection.scalar(query.order_by(c.message.c.next_try_at).limit(1))
+
+
+def state_counts(connection: Connection, *, run_on: date | None = None) -> dict[MessageState, int]:
+    """Count the messages in each state, of one run day or of all."""
+    query = sa.select(c.message.c.state, sa.func.count()).group_by(c.message.c.state)
+    if run_on is not None:
+        query = query.where(c.message.c.run_on == run_on)
+    return {MessageState(state): count for state, count in connection.execute(query)}
+
+
+def messages(
+    connection: Connection,
+    *,
+    ids: Collection[int] | None = None,
+    states: Collection[MessageState] | None = None,
+    office_id: int | None = None,
+    kind: str | None = None,
+    run_from: date | None = None,
+    run_to: date | None = None,
+    text: str = "",
+    limit: int = 200,
+    offset: int = 0,
+) -> list[MessageRecord]:
+    """Return messages, newest run day first, narrowed by whatever is given."""
+    m = c.message.c
+    query: sa.Select[Any] = (
+        sa.select(c.message).order_by(m.run_on.desc(), m.id.desc()).limit(limit).offset(offset)
+    )
+    if ids is not None:
+        query = query.where(m.id.in_(list(ids)))
+    if states is not None:
+        query = query.where(m.state.in_(list(states)))
+    if run_from is not None:
+        query = query.where(m.run_on >= run_from)
+    if run_to is not None:
+        query = query.where(m.run_on <= run_to)
+    if office_id is not None:
+        query = query.where(m.office_id == office_id)
+    if kind is not None:
+        query = query.where(m.kind == kind)
+    if text:
+        words = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        columns = (m.subject, m.recipient, m.recipient_name)
+        query = query.where(sa.or_(*(column.ilike(f"%{words}%", escape="\\") for column in columns)))
+    return [MessageRecord(**row._mapping) for row in connection.execute(query)]
+
+
+def message(connection: Connection, message_id: int) -> MessageRecord:
+    """Return one message; raises :class:`NotFoundError`."""
+    found = messages(connection, ids=(message_id,))
+    if not found:
+        raise NotFoundError(f"没有编号为{message_id}的邮件。")
+    return found[0]
+
+
+def body(connection: Connection, message_id: int) -> bytes:
+    """Return the exact bytes of a message; empty once retention has purged them."""
+    query = sa.select(c.message_body.c.content).where(c.message_body.c.message_id == message_id)
+    content = connection.scalar(query)
+    return zlib.decompress(content) if content else b""
+
+
+def deliveries(connection: Connection, message_id: int) -> list[DeliveryRecord]:
+    """Return the attempts of a message, oldest first."""
+    query = sa.select(c.delivery).where(c.delivery.c.message_id == message_id).order_by(c.delivery.c.id)
+    return [DeliveryRecord(**row._mapping) for row in connection.execute(query)]
+
+
+def cancel_untried(connection: Connection, ids: Collection[int], *, reason: str) -> list[int]:
+    """Cancel those of some messages that were never attempted, and return their ids."""
+    m = c.message.c
+    untried = sa.and_(m.id.in_(list(ids)), m.state == MessageState.PENDING, m.attempt_count == 0)
+    found = list(connection.scalars(sa.select(m.id).where(untried)))
+    if found:
+        # The slot is given back, so that the rebuilt message can take it.
+        freed = m.slot + "/cancelled:" + sa.cast(m.id, sa.String)
+        connection.execute(
+            sa.update(c.message)
+            .where(m.id.in_(found))
+            .values(state=MessageState.CANCELLED, reason=reason, slot=freed)
+        )
+    return found
+
+
+def untried_of_task(connection: Connection, task_id: int) -> list[int]:
+    """Return the messages never attempted that speak of a task."""
+    m, n = c.message.c, c.notice.c
+    query = (
+        sa.select(m.id)
+        .join(c.notice, n.message_id == m.id)
+        .where(n.task_id == task_id, m.state == MessageState.PENDING, m.attempt_count == 0)
+    )
+    return sorted(set(connection.scalars(query)))
+
+
+def stale_untried(connection: Connection, *, today: date) -> list[int]:
+    """Return never-attempted messages one of whose items, or whose recipient, no longer holds.
+
+    An item holds while its task is owed (or asked about), its office is still named with the same
+    round, and its due date is the one the notice speaks of. A digest of an earlier day is stale too:
+    its words are no longer true.
+    """
+    m, n, t, a = c.message.c, c.notice.c, c.task.c, c.assignment.c
+    untried = sa.and_(m.state == MessageState.PENDING, m.attempt_count == 0)
+    owed = t.status.in_(("open", "returned", "partly_done", "unconfirmed"))
+    due_holds = sa.or_(t.due_on == n.due_on, sa.and_(t.due_on.is_(None), n.due_on.is_(None)))
+    named = sa.exists().where(
+        a.task_id == n.task_id,
+        a.office_id == n.office_id,
+        sa.or_(n.kind.in_(_ROUNDLESS), a.round == n.round),
+    )
+    dead = (
+        sa.select(m.id)
+        .join(c.notice, n.message_id == m.id)
+        .join(c.task, t.id == n.task_id)
+        .where(untried, sa.or_(~owed, ~due_holds, ~named))
+    )
+    first = sa.select(sa.func.min(c.contact.c.id)).group_by(c.contact.c.office_id)
+    moved = (
+        sa.select(m.id)
+        .join(c.contact, c.contact.c.office_id == m.office_id)
+        .where(untried, c.contact.c.id.in_(first), c.contact.c.email != m.recipient, ~m.slot.contains(">"))
+    )
+    yesterday = sa.select(m.id).where(untried, m.run_on < today, m.slot.startswith("digest"))
+    found = connection.scalars(sa.union(dead, moved, yesterday))
+    return sorted(set(found))
+
+
+_ROUNDLESS = ("assignment", "inform", "returned", "escalation")
