@@ -79,8 +79,9 @@ def sent_counts(connection: Connection, task_ids: Sequence[int]) -> dict[Key, Se
     """Return what left about some tasks to each office; rows a digest merely carries are not counted."""
     found: dict[Key, SentCounts] = {}
     for chunk in _chunks(task_ids):
-        messages = {(task, office): (total, letters) for task, office, total, letters in _left(connection, chunk)}
-        calls = {(task, office): count for task, office, count in _calls(connection, chunk)}
+        left, called = _left(connection, chunk), _calls(connection, chunk)
+        messages = {(task, office): (total, letters) for task, office, total, letters in left}
+        calls = {(task, office): count for task, office, count in called}
         for key in messages.keys() | calls.keys():
             total, letters = messages.get(key, (0, 0))
             found[key] = SentCounts(total, letters, calls.get(key, 0))
@@ -138,7 +139,7 @@ def extension_counts(connection: Connection, task_ids: Sequence[int]) -> dict[in
             .where(d.task_id.in_(chunk), d.change_class == DueChangeClass.ADJUSTMENT)
             .group_by(d.task_id)
         )
-        found.update({task_id: count for task_id, count in connection.execute(query)})
+        found.update((row[0], row[1]) for row in connection.execute(query))
     return found
 
 

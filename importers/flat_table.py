@@ -1,0 +1,168 @@
+"""Tables of web pages that were pasted as text: one cell a line, the month stated once, lists broken.
+
+The rows are put together again; whatever does not fit is kept in the row with a doubt, never dropped.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from importers.document import Cell, Row, Table
+from importers.header_words import Column, meaning
+from importers.period_words import is_period
+from importers.text_lines import TextLine, ends_table, is_section
+from importers.unit_words import can_be_offices, must_be_title
+from importers.wording import folded, plain
+from rules.errors import InputError
+
+CERTAINTY = 0.98
+_LONGEST_HEADER = 8
+_OFFICES = (Column.RESPONSIBLE, Column.LEAD, Column.SUPPORT)
+_WANTED = {Column.TIME, Column.TASK, *_OFFICES}
+_OPEN_END = re.compile(r"[、，,；;/]$")
+_OPEN_TITLE = re.compile(r"[、，,]$|《[^》]*$|“[^”]*$|[(（][^)）]*$")
+
+
+def header_length(lines: Sequence[TextLine], start: int) -> int:
+    """Return how many lines from ``start`` on are header cells, 0 when no table begins there."""
+    columns = _columns(lines, start)
+    return len(columns) if len(_WANTED & set(columns)) > 1 else 0
+
+
+def _columns(lines: Sequence[TextLine], start: int) -> list[Column]:
+    columns: list[Column] = []
+    for line in lines[start:]:
+        column = meaning(line.text)[0]
+        is_single = column not in columns
+        if column is Column.OTHER or not is_single or len(folded(line.text)) > _LONGEST_HEADER:
+            break
+        columns.append(column)
+    return columns
+
+
+def take_flat(lines: Sequence[TextLine], start: int, count: int) -> tuple[Table, int]:
+    """Return the table whose ``count`` header lines begin at ``start`` and the index of the line after it.
+
+    Raises :class:`InputError` when the cells cannot be told apart.
+    """
+    columns = _columns(lines, start)
+    end = start + count
+    while end < len(lines) and not ends_table(lines[end].text) and not header_length(lines, end):
+        end += 1
+    body = [line for line in lines[start + count : end] if not _is_heading(line, columns)]
+    header = Row(
+        lines[start].number, lines[start].place, tuple(_cell(line) for line in lines[start : start + count])
+    )
+    return Table("", (header, *_rows(body, columns)), CERTAINTY), end
+
+
+def _is_heading(line: TextLine, columns: list[Column]) -> bool:
+    return is_section(line.text) and Column.NUMBER not in columns and len(folded(line.text)) < 30
+
+
+def _cell(line: TextLine) -> Cell:
+    return Cell(line.text, line.place)
+
+
+def _rows(body: Sequence[TextLine], columns: list[Column]) -> list[Row]:
+    offices = [column for column in columns if column in _OFFICES]
+    if columns[:1] == [Column.TIME] and len(columns) == 3 and len(offices) == 1:
+        return _MonthOnce(columns).read(body)
+    if even := _even_cut(body, columns):
+        return even
+    first = body[0].place if body else ""
+    raise InputError(
+        f"{first}起每格一行，分不清哪些行是一项；请直接复制表格（保留制表符）后粘贴，或导入Word、Excel文件。"
+    )
+
+
+def _even_cut(body: Sequence[TextLine], columns: list[Column]) -> list[Row]:
+    """Cut the lines into rows of equal length, when each then has a time where the header says so."""
+    width = len(columns)
+    if not body or len(body) % width:
+        return []
+    chunks = [body[i : i + width] for i in range(0, len(body), width)]
+    if Column.TIME not in columns or not all(is_period(c[columns.index(Column.TIME)].text) for c in chunks):
+        return []
+    title = columns.index(Column.TASK) if Column.TASK in columns else 0
+    return [Row(c[title].number, c[title].place, tuple(_cell(line) for line in c)) for c in chunks]
+
+
+@dataclass
+class _MonthOnce:
+    """Reads 时间 / 重点工作 / 责任单位, one cell a line, where the month stands once for many rows."""
+
+    columns: list[Column]
+    rows: list[Row] = field(default_factory=list)
+    seen_offices: set[str] = field(default_factory=set)
+
+    def read(self, body: Sequence[TextLine]) -> list[Row]:
+        """Return the rows of the lines."""
+        period: TextLine | None = None
+        index = 0
+        while index < len(body):
+            line = body[index]
+            index += 1
+            if is_period(line.text):
+                period = line
+            elif self._continues_offices(line):
+                self._append_offices(line)
+            else:
+                index = self._take_row(body, index, line, period)
+        return self.rows
+
+    def _take_row(
+        self, body: Sequence[TextLine], index: int, title: TextLine, period: TextLine | None
+    ) -> int:
+        """Add the row that begins with a title; returns the index of the line after it."""
+        words = title.text
+        while index < len(body) and _OPEN_TITLE.search(plain(words)) and must_be_title(body[index].text):
+            words, index = f"{words}\n{body[index].text}", index + 1
+        offices: list[TextLine] = []
+        if index < len(body) and not is_period(body[index].text) and not must_be_title(body[index].text):
+            offices, index = self._take_offices(body, index)
+        doubt = "" if not offices or can_be_offices(offices[0].text) else "这一行不像单位名称，请看是否错行"
+        office_text = "\n".join(line.text for line in offices)
+        self.seen_offices.update(folded(part) for part in re.split(r"[、，,；;/\n]", office_text))
+        place = offices[0].place if offices else title.place
+        cells = (
+            Cell(period.text, period.place) if period else Cell("", title.place),
+            Cell(words, title.place),
+            Cell(office_text, place, doubt),
+        )
+        self.rows.append(Row(title.number, title.place, self._in_order(cells)))
+        return index
+
+    def _take_offices(self, body: Sequence[TextLine], index: int) -> tuple[list[TextLine], int]:
+        taken = [body[index]]
+        index += 1
+        while index < len(body) and _goes_on(taken[-1].text, body[index].text):
+            taken.append(body[index])
+            index += 1
+        return taken, index
+
+    def _in_order(self, cells: tuple[Cell, Cell, Cell]) -> tuple[Cell, ...]:
+        time_cell, title, offices = cells
+        by_column = {Column.TIME: time_cell, Column.TASK: title}
+        return tuple(by_column.get(column, offices) for column in self.columns)
+
+    def _continues_offices(self, line: TextLine) -> bool:
+        """A known office where a title should stand is the rest of a list that was broken without a sign."""
+        names = {folded(part) for part in re.split(r"[、，,；;/]", line.text)}
+        return bool(self.rows) and names <= self.seen_offices and can_be_offices(line.text)
+
+    def _append_offices(self, line: TextLine) -> None:
+        row = self.rows[-1]
+        place = next(i for i, column in enumerate(self.columns) if column in _OFFICES)
+        old = row.cells[place]
+        text = f"{old.text}\n{line.text}" if old.text else line.text
+        cells = list(row.cells)
+        cells[place] = Cell(text, old.place, "单位占了两行，前一行末尾没有顿号，请看是否错行")
+        self.rows[-1] = Row(row.number, row.place, tuple(cells))
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Tell whether an office list goes on in the following line."""
+    if is_period(following):
+        return False
+    return bool(_OPEN_END.search(plain(text))) or plain(following).startswith(("、", "，", ","))

@@ -1,0 +1,140 @@
+"""Split the words of an office cell into names with their roles, tell groups, and suggest aliases.
+
+Names stay as printed. A suggestion is only ever shown: which office is meant is decided by a person.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from importers.header_words import Column
+from importers.wording import one_line, plain
+from rules.facts import Role
+
+_NONE = re.compile(r"[/／\\—–-]*|无|暂无|没有|n/?a", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[、，,；;/／\n]")
+_BLANKS = re.compile(r"(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
+_OPENING, _CLOSING = "(（[【〔", ")）]】〕"
+_LABEL = re.compile(r"(牵头|主办|主责|责任|承办|配合|协办|协同|参与)(?:单位|处室|科室|部门)?[:：]")
+_BY_WORDS = re.compile(
+    r"^(.+?)(?:牵头|主办|负责)[、，,；;\s]*(.+?)(?:等)?(?:按职责分工负责|配合|协助|协办|参与)。?$", re.DOTALL
+)
+_MARK = re.compile(r"[(（](牵头|主办|主责|配合|协办|责任)(?:单位|处室|部门)?[)）]$")
+_LEAD_END = re.compile(r"(?:牵头|牵头负责|主办)$")
+_ETC = re.compile(r"(?<=.)等(?:相关|有关)?(?:单位|部门|处室)?$")
+_GROUP = re.compile(r"各|(?:有关|相关|所有|全体)(?:处室|科室|股室|部门|单位|学校|区县|县区|机构|直属)")
+_NO_NAME = re.compile(r"[《》“”\"。!！?？:：=<>@]|\d{3,}")
+_LONGEST_NAME = 30
+_REGIONS = ("市", "省", "区", "县", "局")
+
+_LEADING = ("牵头", "主办", "主责")
+_SUPPORTING = ("配合", "协办", "协同", "参与")
+_ROLE_OF_COLUMN = {
+    Column.LEAD: Role.LEAD,
+    Column.RESPONSIBLE: Role.RESPONSIBLE,
+    Column.SUPPORT: Role.SUPPORT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOffice:
+    """An office as a row names it."""
+
+    name: str
+    role: Role
+
+
+def offices_of(texts: Iterable[tuple[Column, str]]) -> tuple[NamedOffice, ...]:
+    """Return the offices of a row in printed order, each once, by the texts of its office columns.
+
+    Where a lead stands in its own column, the offices named as responsible support it.
+    """
+    found: dict[str, Role] = {}
+    has_lead = False
+    for column, text in sorted(texts, key=lambda item: item[0] is Column.SUPPORT):
+        role = _ROLE_OF_COLUMN[column]
+        if role is Role.RESPONSIBLE and has_lead:
+            role = Role.SUPPORT
+        for office in _cell_offices(text, role):
+            found.setdefault(office.name, office.role)
+            has_lead = has_lead or office.role is Role.LEAD
+    return tuple(NamedOffice(name, role) for name, role in found.items())
+
+
+def _cell_offices(text: str, role: Role) -> list[NamedOffice]:
+    words = plain(text)
+    if role is not Role.SUPPORT and _LABEL.search(words):
+        return _labelled(words, role)
+    by_words = _BY_WORDS.match(words) if role is Role.RESPONSIBLE else None
+    if by_words:
+        leads = [NamedOffice(name, Role.LEAD) for name in split_names(by_words[1])]
+        return leads + [NamedOffice(name, Role.SUPPORT) for name in split_names(by_words[2])]
+    return [_marked(name, role) for name in split_names(words)]
+
+
+def _labelled(words: str, role: Role) -> list[NamedOffice]:
+    """Read 牵头单位：甲；配合单位：乙、丙."""
+    pieces = _LABEL.split(words)
+    offices = [NamedOffice(name, role) for name in split_names(pieces[0])]
+    for label, names in zip(pieces[1::2], pieces[2::2], strict=True):
+        own = Role.LEAD if label in _LEADING else Role.SUPPORT if label in _SUPPORTING else role
+        offices += [NamedOffice(name, own) for name in split_names(names)]
+    return offices
+
+
+def _marked(name: str, role: Role) -> NamedOffice:
+    """Read 基教处（牵头） and 基教处牵头."""
+    mark = _MARK.search(name)
+    if mark and mark.start():
+        own = Role.LEAD if mark[1] in _LEADING else Role.SUPPORT if mark[1] in _SUPPORTING else role
+        return NamedOffice(name[: mark.start()], own)
+    ending = _LEAD_END.search(name)
+    if ending and ending.start():
+        return NamedOffice(name[: ending.start()], Role.LEAD)
+    return NamedOffice(name, role)
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names of a list; signs inside brackets part nothing, and 无 names nobody."""
+    names: list[str] = []
+    for piece in _outside_brackets(plain(text)):
+        name = _ETC.sub("", one_line(piece).strip(" 。.:："))
+        if name and not _NONE.fullmatch(name):
+            names.append(name)
+    return names
+
+
+def _outside_brackets(text: str) -> list[str]:
+    marked = _BLANKS.sub("\n", text)
+    pieces, depth = [""], 0
+    for sign in marked:
+        depth = max(depth + (sign in _OPENING) - (sign in _CLOSING), 0)
+        if not depth and _SEPARATORS.match(sign):
+            pieces.append("")
+        else:
+            pieces[-1] += sign
+    return pieces
+
+
+def is_group_word(name: str) -> bool:
+    """Tell whether a name means several offices at once (各处室, 有关单位)."""
+    return bool(_GROUP.search(name))
+
+
+def is_plausible_name(name: str) -> bool:
+    """Tell whether a text can be the name of an office at all."""
+    return 1 < len(name) <= _LONGEST_NAME and not _NO_NAME.search(name)
+
+
+def similar_names(name: str, known: Iterable[str]) -> list[str]:
+    """Return the known names that may be the short or full form of a name (政法处, 政策法规处)."""
+    return [other for other in dict.fromkeys(known) if other != name and _may_be_alias(name, other)]
+
+
+def _may_be_alias(name: str, other: str) -> bool:
+    short, full = sorted((name, other), key=len)
+    if len(short) < 3 or len(short) == len(full) or short[-1] != full[-1]:
+        return False
+    same_start = short[0] == full[0] or (full[0] in _REGIONS and full[1:] == short)
+    signs = iter(full)
+    return same_start and all(sign in signs for sign in short)

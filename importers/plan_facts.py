@@ -1,0 +1,121 @@
+"""What a document says about itself outside its rows: title, year, number, date, issuer, remark."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from importers.text_lines import is_remark
+from importers.wording import folded, one_line
+
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,16}[〔\[(（【]20\d\d[〕\])）】]\s*第?\s*\d+\s*号")
+_NUMBER_LABEL = re.compile(r"^[•·\s]*(?:发文字号|文号|文件编号|发文号)[:：]\s*(.+)$")
+_ISSUED_LABEL = re.compile(r"(?:成文日期|印发日期|发文日期|印发时间|成文时间)[:：]\s*([^\s]+)")
+_PUBLISHED_LABEL = re.compile(r"(?:发布日期|发布时间|公开日期)[:：]\s*([^\s]+)")
+_ISSUER_LABEL = re.compile(r"^[•·\s]*(?:发布机构|发文机关|发文机构|印发机关|发文单位)[:：]\s*(.+)$")
+_DAY = re.compile(r"(20\d\d)\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*日?")
+_NO_TITLE = re.compile(
+    r"^(?:附件|附表|附|表)\s*[\d一二三四五六七八九十]*[:：]?$|^[(（].*[)）]$|^(?:填报|制表|填表|单位|日期|联系人|时间)[^年]{0,6}[:：]"
+)
+_PLAN_WORDS = re.compile(
+    r"配档表|分解表|安排表|任务表|推进表|一览表|计划表|责任表|作战图|台账|清单|图谱|重点工作|工作计划|工作要点|工作安排|重点任务|工作方案|行事"
+)
+_YEAR_OF_TITLE = (
+    re.compile(r"(20\d\d)\s*[—–~～至-]+\s*(?:20)?\d\d\s*学年"),
+    re.compile(r"(20\d\d)\s*(?:年|学年)"),
+)
+_BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_LONGEST_TITLE = 80
+_NEAR_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """A document's facts about itself; empty where it says nothing."""
+
+    title: str = ""
+    document_number: str = ""
+    issued_on: date | None = None
+    issuer: str = ""
+    remark: str = ""
+
+
+def read_facts(above: Sequence[str], below: Iterable[str]) -> PlanFacts:
+    """Return what the lines above and below a plan's table say."""
+    remarks = [one_line(line) for line in below if is_remark(line)]
+    lines = [one_line(line) for line in above if one_line(line)]
+    below_lines = [one_line(line) for line in below if one_line(line)]
+    return PlanFacts(
+        title=title_above(lines),
+        document_number=_document_number(lines),
+        issued_on=_issued_on([*lines, *below_lines]),
+        issuer=_labelled(_ISSUER_LABEL, lines),
+        remark="\n".join(remarks),
+    )
+
+
+def title_above(lines: Sequence[str]) -> str:
+    """Return the title nearest above a table; a line with the words of a plan goes before a nearer one."""
+    near = [line for line in reversed(lines) if line][:_NEAR_LINES]
+    candidates = [line for line in near if _can_be_title(line)]
+    named = next((line for line in candidates if _PLAN_WORDS.search(line)), "")
+    if named:
+        return named
+    return candidates[0] if candidates and candidates[0] == near[0] and len(candidates[0]) <= 40 else ""
+
+
+def _can_be_title(line: str) -> bool:
+    words = folded(line)
+    is_sentence = line.endswith(("。", "；", ";", ":", "：", "，")) or len(line) > _LONGEST_TITLE
+    is_numbered = bool(
+        re.match(r"^(?:\d+[.、]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])", words)
+    )
+    return (
+        not (is_sentence or is_numbered or _NO_TITLE.match(words) or _DAY.fullmatch(words)) and len(words) > 3
+    )
+
+
+def _document_number(lines: Sequence[str]) -> str:
+    labelled = _labelled(_NUMBER_LABEL, lines)
+    if labelled:
+        found = _NUMBER.search(labelled)
+        return found[0] if found else labelled[:60]
+    return next((line for line in lines if _NUMBER.fullmatch(line)), "")
+
+
+def _labelled(label: re.Pattern[str], lines: Iterable[str]) -> str:
+    return next((found[1].strip() for line in lines if (found := label.match(line))), "")
+
+
+def _issued_on(lines: Sequence[str]) -> date | None:
+    for label in (_ISSUED_LABEL, _PUBLISHED_LABEL):
+        for line in lines:
+            found = label.search(line)
+            if found and (day := _day(found[1])):
+                return day
+    return next((day for line in lines if _DAY.fullmatch(line.strip()) and (day := _day(line))), None)
+
+
+def _day(words: str) -> date | None:
+    found = _DAY.search(words)
+    if not found:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+def plan_year(title: str, facts: PlanFacts) -> int | None:
+    """Return the year a plan begins in by its title, its number or its date; None when none says it."""
+    for pattern in (*_YEAR_OF_TITLE, _BARE_YEAR):
+        if found := pattern.search(title):
+            return int(found[1])
+    if found := _BARE_YEAR.search(facts.document_number):
+        return int(found[1])
+    return facts.issued_on.year if facts.issued_on else None
+
+
+def is_school_year(title: str) -> bool:
+    """Tell whether a plan runs from autumn to summer (2024—2025学年)."""
+    return "学年" in title

@@ -1,0 +1,43 @@
+"""The rows of a schedule table as they were found: texts, places and column meanings, nothing judged."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from importers.header_words import Column
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """One cell of a row with the meaning and the words of its column."""
+
+    column: Column
+    header: str
+    text: str
+    place: str
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One line of a plan; ``original`` is its whole text as printed."""
+
+    number: int
+    place: str
+    cells: tuple[RawCell, ...]
+    original: str
+    certainty: float = 1.0
+    doubts: tuple[str, ...] = ()
+
+    def cell(self, column: Column) -> RawCell | None:
+        """Return the first cell of a meaning, None when the table has no such column."""
+        return next((cell for cell in self.cells if cell.column is column), None)
+
+    def text(self, column: Column) -> str:
+        """Return the text of the first cell of a meaning, empty when there is none."""
+        cell = self.cell(column)
+        return cell.text if cell else ""
+
+    def cells_of(self, columns: Iterable[Column]) -> tuple[RawCell, ...]:
+        """Return the cells of some meanings in table order."""
+        wanted = frozenset(columns)
+        return tuple(cell for cell in self.cells if cell.column in wanted)

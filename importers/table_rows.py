@@ -1,0 +1,210 @@
+"""From one table to raw rows: find the header, give columns their meaning, carry the month down.
+
+Section rows, repeated headers and remarks are recognised and set apart; nothing is judged here.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from importers.document import Cell, Row, Table
+from importers.header_words import Column, map_columns
+from importers.period_words import is_period
+from importers.raw_rows import RawCell, RawRow
+from importers.text_lines import is_remark, is_section
+from importers.wording import folded, one_line, plain
+
+OFFICE_COLUMNS = (Column.LEAD, Column.RESPONSIBLE, Column.SUPPORT)
+_WANTED = {Column.TIME, Column.TASK, *OFFICE_COLUMNS}
+_HEADER_ROWS = 40
+_FOOT_WORDS = ("填表", "制表", "填报", "审核", "联系人", "单位负责人", "合计", "总计", "小计")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a table: where it ends, and what each column means and is called."""
+
+    last: int
+    columns: dict[int, Column]
+    words: dict[int, str]
+    width: int
+
+    def has(self, *columns: Column) -> bool:
+        """Tell whether any of some meanings has a column."""
+        return any(column in self.columns.values() for column in columns)
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What one table holds: its rows, and the lines above and below them."""
+
+    header: Header
+    rows: tuple[RawRow, ...]
+    above: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def find_header(table: Table) -> Header | None:
+    """Return the header of a table, None when no early row reads as one."""
+    best: tuple[int, int] | None = None
+    for index, row in enumerate(table.rows[:_HEADER_ROWS]):
+        score = _header_score(row)
+        if score > 1 and (best is None or score > best[0]):
+            best = (score, index)
+    return None if best is None else _header_at(table.rows, best[1])
+
+
+def _header_score(row: Row) -> int:
+    texts = [cell.text for cell in row.cells]
+    if len({folded(text) for text in texts if plain(text)}) < 2:
+        return 0
+    return len(_WANTED & set(map_columns(texts).values()))
+
+
+def _header_at(rows: Sequence[Row], index: int) -> Header:
+    """Join a header of two rows: the lower row says more where both mean something."""
+    texts = [cell.text for cell in rows[index].cells]
+    columns, last = map_columns(texts), index
+    if index + 1 < len(rows) and _goes_on_below(texts, rows[index + 1]):
+        lower = [cell.text for cell in rows[index + 1].cells]
+        texts = [low if plain(low) else high for high, low in _pairs(texts, lower)]
+        columns, last = map_columns(texts), index + 1
+    return Header(last, columns, {i: one_line(text) for i, text in enumerate(texts)}, len(texts))
+
+
+def _pairs(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for index in range(max(len(upper), len(lower))):
+        yield (
+            upper[index] if index < len(upper) else "",
+            lower[index] if index < len(lower) else "",
+        )
+
+
+def _goes_on_below(upper: Sequence[str], row: Row) -> bool:
+    lower = [cell.text for cell in row.cells]
+    known = map_columns(lower)
+    new = [
+        i for i, (high, low) in enumerate(_pairs(upper, lower)) if plain(low) and folded(high) != folded(low)
+    ]
+    return bool(new) and all(i in known for i in new) and any(known[i] in OFFICE_COLUMNS for i in new)
+
+
+def read_table(table: Table, header: Header, *, continued: bool = False) -> TableReading:
+    """Return the rows of a table under a header; ``continued``: the header stood in the table before."""
+    start = 0 if continued else header.last + 1
+    above = () if continued else tuple(_lone_texts(table.rows[: header.last]))
+    body = _Body(header, table.certainty)
+    for row in table.rows[start:]:
+        body.add(row)
+    rows = _with_months(body.rows)
+    return TableReading(header, tuple(rows), above, tuple(body.remarks))
+
+
+def _lone_texts(rows: Iterable[Row]) -> Iterator[str]:
+    for row in rows:
+        yield from dict.fromkeys(one_line(cell.text) for cell in row.cells if plain(cell.text))
+
+
+@dataclass
+class _Body:
+    """Takes the rows below a header one after the other."""
+
+    header: Header
+    certainty: float
+    rows: list[RawRow] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    section_period: Cell | None = None
+
+    def add(self, row: Row) -> None:
+        """Take one row for what it is: a task, a section, a remark, the rest of a list, or nothing."""
+        filled = [(i, cell) for i, cell in enumerate(row.cells) if plain(cell.text) or cell.doubt]
+        if not filled or self._repeats_header(row):
+            return
+        texts = {folded(cell.text) for _, cell in filled}
+        first = filled[0][1]
+        is_wide = len(filled) > 1 and len(row.cells) == len(filled)
+        if is_remark(first.text) or (self.remarks and len(texts) == 1):
+            self.remarks.append(one_line("".join(dict.fromkeys(cell.text for _, cell in filled))))
+        elif len(texts) == 1 and is_period(first.text) and (is_wide or self._is_lone_period(filled[0][0])):
+            self.section_period = first
+        elif len(texts) == 1 and (is_wide or is_section(first.text) or self._says_nothing(filled[0][0])):
+            return
+        elif self._is_rest_of_offices(row):
+            self._append_offices(row)
+        elif not self._is_foot(row, first):
+            self.rows.append(self._raw(row))
+
+    def _repeats_header(self, row: Row) -> bool:
+        return all(
+            folded(cell.text) == folded(self.header.words.get(i, "")) for i, cell in enumerate(row.cells)
+        )
+
+    def _is_lone_period(self, index: int) -> bool:
+        return self.header.columns.get(index) in (Column.TIME, Column.NUMBER, None)
+
+    def _says_nothing(self, index: int) -> bool:
+        return self.header.columns.get(index) in (Column.NUMBER, None)
+
+    def _text(self, row: Row, *columns: Column) -> str:
+        found = (i for i, column in self.header.columns.items() if column in columns and i < len(row.cells))
+        return "\n".join(plain(row.cells[i].text) for i in found if plain(row.cells[i].text))
+
+    def _is_rest_of_offices(self, row: Row) -> bool:
+        if not self.rows or self._text(row, Column.TASK) or not self._text(row, *OFFICE_COLUMNS):
+            return False
+        before = [plain(cell.text) for cell in self.rows[-1].cells_of(OFFICE_COLUMNS)]
+        return any(text.endswith(("、", "，", ",", "；", ";")) for text in before)
+
+    def _append_offices(self, row: Row) -> None:
+        last = self.rows[-1]
+        rest = {i: row.cells[i].text for i in self.header.columns if i < len(row.cells)}
+        order = sorted(self.header.columns)
+        cells = tuple(
+            replace(cell, text=f"{cell.text}\n{rest[i]}")
+            if cell.column in OFFICE_COLUMNS and rest.get(i)
+            else cell
+            for i, cell in zip(order, last.cells, strict=True)
+        )
+        original = "\n".join((last.original, self._text(row, *OFFICE_COLUMNS)))
+        self.rows[-1] = replace(last, cells=cells, original=original)
+
+    def _is_foot(self, row: Row, first: Cell) -> bool:
+        return not self._text(row, Column.TASK) and folded(first.text).startswith(_FOOT_WORDS)
+
+    def _raw(self, row: Row) -> RawRow:
+        cells = tuple(self._raw_cell(row, i) for i in sorted(self.header.columns))
+        extra = [cell for cell in row.cells[self.header.width :] if plain(cell.text)]
+        doubts = (f"这一行比表头多出{len(extra)}格，可能错了列",) if extra else ()
+        texts = dict.fromkeys(cell.text.strip("\r\n") for cell in row.cells if plain(cell.text))
+        return RawRow(row.number, row.place, cells, "\n".join(texts), self.certainty, doubts)
+
+    def _raw_cell(self, row: Row, index: int) -> RawCell:
+        column, words = self.header.columns[index], self.header.words[index]
+        cell = row.cells[index] if index < len(row.cells) else Cell("", row.place)
+        if column is Column.TIME and not plain(cell.text) and not cell.doubt and self.section_period:
+            cell = Cell(self.section_period.text, cell.place)
+        return RawCell(column, words, cell.text, cell.place, cell.doubt)
+
+
+def _with_months(rows: list[RawRow]) -> list[RawRow]:
+    """Carry a month down where the table states it once for the rows below it.
+
+    A table that repeats its months row by row, or leaves few cells empty, means an empty cell as empty.
+    """
+    texts = [plain(row.text(Column.TIME)) for row in rows]
+    stated = [text for text in texts if text]
+    repeats = any(text == after for text, after in pairwise(stated))
+    if not stated or repeats or len(stated) * 2 > len(texts):
+        return rows
+    carried: RawCell | None = None
+    result: list[RawRow] = []
+    for row in rows:
+        cell = row.cell(Column.TIME)
+        if cell and plain(cell.text):
+            carried = cell
+        elif cell and carried and not cell.doubt:
+            row = replace(
+                row, cells=tuple(replace(c, text=carried.text) if c is cell else c for c in row.cells)
+            )
+        result.append(row)
+    return result

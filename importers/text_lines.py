@@ -1,0 +1,52 @@
+"""The lines of a text and what a single line can be: a remark below a table, or the foot of a web page."""
+
+import re
+from dataclasses import dataclass
+
+from importers.wording import folded, plain
+
+_REMARK = re.compile(r"^(?:备注|注|说明|附注)[:：]")
+_FOOT = re.compile(
+    r"^[•·\s]*(?:上一[篇条]|下一[篇条]|打印|关闭|返回|ProducedBy|版权所有|主办单位[:：]|承办单位[:：]|网站标识|技术支持|扫一扫"
+    r"|分享|相关附件|附件\d*(?:[:：]|$)|责任编辑|编辑[:：]|来源[:：]|备案号|Copyright|[^ ]{0,3}ICP备)",
+    re.IGNORECASE,
+)
+_CLOSING_PART = re.compile(r"^[一二三四五六七八九十]+、.{0,20}(?:要求|保障|说明|措施)[。:：]?$")
+_SECTION = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+部分)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line that is not blank, with its number in the text."""
+
+    number: int
+    text: str
+
+    @property
+    def place(self) -> str:
+        """Where the line stands, ``第95行``."""
+        return f"第{self.number}行"
+
+
+def text_lines(text: str) -> list[TextLine]:
+    """Return the lines of a text that hold anything visible."""
+    normal = re.sub("\r\n|\r", "\n", text)
+    return [TextLine(n, line) for n, line in enumerate(normal.split("\n"), 1) if plain(line)]
+
+
+def is_remark(text: str) -> bool:
+    """Tell whether a line is a remark on the whole table (备注：…)."""
+    return bool(_REMARK.match(folded(text)))
+
+
+def ends_table(text: str) -> bool:
+    """Tell whether a line cannot belong to a table: a remark, the foot of a page, a closing chapter."""
+    words = folded(text)
+    return bool(_REMARK.match(words) or _FOOT.match(words) or _CLOSING_PART.match(words))
+
+
+def is_section(text: str) -> bool:
+    """Tell whether a text begins like the heading of a section (一、…，（二）…)."""
+    return bool(_SECTION.match(folded(text)))

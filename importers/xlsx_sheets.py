@@ -1,0 +1,127 @@
+"""Look into the XML of a workbook for what the reading library does not tell.
+
+How far each sheet reaches (a stray cell in the last corner would fill the memory), formulas without a
+stored value, and dates that are shown without their day.
+"""
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from xml.etree import ElementTree  # the parts were checked to declare no entities
+
+from rules.errors import InputError
+
+MAX_CELLS = 3_000_000
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="([0-9]{1,7})"')
+_BUILT_IN_WITHOUT_DAY = {17}
+_NO_VALUE = "公式没有算出的值，请在表格软件里重新计算并保存"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMarks:
+    """What the XML of one sheet says about single cells, by (row, column) from zero."""
+
+    doubts: dict[tuple[int, int], str] = field(default_factory=dict)
+    month_only: frozenset[tuple[int, int]] = frozenset()
+
+
+def column_number(letters: str) -> int:
+    """Return the zero-based number of a column: A is 0, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def column_letters(number: int) -> str:
+    """Return the letters of a zero-based column."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
+    """Return the part name of each sheet by the sheet's name."""
+    targets: dict[str, str] = {}
+    for relation in ElementTree.fromstring(parts.get("xl/_rels/workbook.xml.rels", b"<none/>")):  # noqa: S314
+        target = relation.get("Target", "")
+        base = "" if target.startswith("/") else "xl"
+        targets[relation.get("Id", "")] = posixpath.normpath(posixpath.join(base, target.lstrip("/")))
+    found: dict[str, str] = {}
+    for element in ElementTree.fromstring(parts["xl/workbook.xml"]).iter():  # noqa: S314
+        if _local(element.tag) == "sheet":
+            relation_id = next((v for k, v in element.items() if _local(k) == "id" and "}" in k), "")
+            found[element.get("name", "")] = targets.get(relation_id, "")
+    return found
+
+
+def refuse_sparse_giants(content: bytes, *, label: str, sheet: str) -> None:
+    """Raise :class:`InputError` when a few cells span a grid that no machine can hold."""
+    last_row, last_column = 0, 0
+    for match in _CELL.finditer(content):
+        last_row = max(last_row, int(match[2]))
+        last_column = max(last_column, column_number(match[1].decode()) + 1)
+    for match in _ROW.finditer(content):
+        last_row = max(last_row, int(match[1]))
+    if last_row * max(last_column, 1) > MAX_CELLS:
+        corner = f"第{last_row}行、{column_letters(max(last_column - 1, 0))}列"
+        raise InputError(
+            f"{label}的工作表“{sheet}”一直用到{corner}，大得打不开；请删去多余的空行空列，或把表复制到新文件。"
+        )
+
+
+def sheet_marks(parts: dict[str, bytes], part: str, *, has_dates: bool) -> SheetMarks:
+    """Return what is odd about single cells of one sheet."""
+    content = parts.get(part, b"")
+    if not has_dates and not re.search(rb"<(?:\w+:)?f[\s>/]", content):
+        return SheetMarks()
+    without_day = _styles_without_day(parts.get("xl/styles.xml", b"")) if has_dates else frozenset()
+    doubts: dict[tuple[int, int], str] = {}
+    month_only: set[tuple[int, int]] = set()
+    for cell in ElementTree.fromstring(content).iter():  # noqa: S314
+        if _local(cell.tag) != "c":
+            continue
+        match = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", cell.get("r", ""))
+        if not match:
+            continue
+        place = (int(match[2]) - 1, column_number(match[1]))
+        kinds = {_local(child.tag): child for child in cell}
+        if "f" in kinds and not _has_value(cell, kinds.get("v")):
+            doubts[place] = _NO_VALUE
+        if cell.get("s", "") in without_day:
+            month_only.add(place)
+    return SheetMarks(doubts, frozenset(month_only))
+
+
+def _has_value(cell: ElementTree.Element, value: ElementTree.Element | None) -> bool:
+    """Tell whether a formula's result is stored; an empty text is a result, an empty number is none."""
+    return value is not None and (bool((value.text or "").strip()) or cell.get("t") == "str")
+
+
+def _styles_without_day(content: bytes) -> frozenset[str]:
+    """Return the cell styles whose number format shows a month but no day."""
+    if not content:
+        return frozenset()
+    root = ElementTree.fromstring(content)  # noqa: S314
+    formats = {
+        element.get("numFmtId", ""): element.get("formatCode", "")
+        for element in root.iter()
+        if _local(element.tag) == "numFmt"
+    }
+    hidden = {number for number, code in formats.items() if _shows_month_only(code)}
+    hidden |= {str(number) for number in _BUILT_IN_WITHOUT_DAY}
+    styles = next((element for element in root if _local(element.tag) == "cellXfs"), None)
+    return frozenset(str(i) for i, xf in enumerate(styles or ()) if xf.get("numFmtId", "") in hidden)
+
+
+def _shows_month_only(code: str) -> bool:
+    signs = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", code).lower()
+    return "m" in signs and "d" not in signs and "h" not in signs and "s" not in signs
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]

@@ -1,0 +1,281 @@
+"""What the supervision office does with a task: check, close, return, correct. One act, one transaction."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.engine import Connection
+
+from models import db, store_audit, store_directory, store_notices, store_reports, store_tasks
+from models.store_audit import Actor
+from models.tables import Decision, DueChangeClass, ReportKind
+from models.task_values import TaskView
+from rules import lifecycle
+from rules.errors import InputError, RuleError
+from rules.facts import DueBasis, Role, Status
+from rules.lifecycle import Act
+from scheduler.services import Services
+
+
+def close_task(
+    services: Services,
+    actor: Actor,
+    task_id: int,
+    *,
+    today: date,
+    completed_on: date | None = None,
+    note: str = "",
+    version: int | None = None,
+) -> None:
+    """Strike a task off the ledger (销号); another completion date than the reported one needs a reason.
+
+    Raises :class:`InputError` or :class:`RuleError`.
+    """
+    with db.writing(services.engine) as connection:
+        task = store_tasks.load_task(connection, task_id)
+        status = lifecycle.after(Act.CLOSE, task.status)
+        reported = task.completed_on if task.status is Status.REPORTED else None
+        day = completed_on or reported or today
+        lifecycle.check_completion_day(day, today=today)
+        if reported is not None and day != reported and not note.strip():
+            raise InputError("改了完成日期，请写明理由。")
+        store_tasks.update_task(
+            connection, task.id, version=version, status=status, completed_on=day, closed_on=today
+        )
+        store_notices.lapse_held(connection, task.id, note="已办结")
+        _decide(connection, services, actor, task, Decision.CLOSED, today=today, note=note, completed_on=day)
+
+
+def return_task(
+    services: Services,
+    actor: Actor,
+    task_id: int,
+    *,
+    today: date,
+    note: str,
+    version: int | None = None,
+) -> None:
+    """Send a reported completion back (退办); the original date stands and the ladder begins anew."""
+    if not note.strip():
+        raise InputError("退办请写明还缺什么，这段话会原样写进退办信。")
+    with db.writing(services.engine) as connection:
+        task = store_tasks.load_task(connection, task_id)
+        status = lifecycle.after(Act.RETURN, task.status)
+        calendar = services.calendar(connection)
+        reply_by = calendar.add_workdays(today, services.policy.letter_reply_days)
+        store_tasks.update_task(
+            connection,
+            task.id,
+            version=version,
+            status=status,
+            completed_on=None,
+            return_count=task.return_count + 1,
+        )
+        store_tasks.raise_rounds(connection, task.id)
+        _decide(
+            connection, services, actor, task, Decision.RETURNED, today=today, note=note, reply_by=reply_by
+        )
+
+
+def close_partly(
+    services: Services, actor: Actor, task_id: int, *, today: date, note: str, version: int | None = None
+) -> None:
+    """Note that a part is done and the rest goes on (部分办结)."""
+    if not note.strip():
+        raise InputError("部分办结请写明哪些已完成、哪些继续督办。")
+    with db.writing(services.engine) as connection:
+        task = store_tasks.load_task(connection, task_id)
+        status = lifecycle.after(Act.CLOSE_PARTLY, task.status)
+        store_tasks.update_task(connection, task.id, version=version, status=status, completed_on=None)
+        _decide(connection, services, actor, task, Decision.PARTLY_DONE, today=today, note=note)
+
+
+def reopen_task(
+    services: Services, actor: Actor, task_id: int, *, today: date, note: str = "", version: int | None = None
+) -> None:
+    """Put a task back to work; the ladder begins anew."""
+    with db.writing(services.engine) as connection:
+        task = store_tasks.load_task(connection, task_id)
+        status = lifecycle.after(Act.REOPEN, task.status)
+        store_tasks.update_task(
+            connection, task.id, version=version, status=status, completed_on=None, closed_on=None
+        )
+        store_tasks.raise_rounds(connection, task.id)
+        store_tasks.mark_done(connection, task.id, None, None)
+        _decide(connection, services, actor, task, Decision.REOPENED, today=today, note=note)
+
+
+def withdraw_task(services: Services, actor: Actor, task_id: int, *, today: date, note: str) -> None:
+    """Take a task off without its being done (撤销)."""
+    if not note.strip():
+        raise InputError("撤销请写明理由。")
+    with db.writing(services.engine) as connection:
+        task = store_tasks.load_task(connection, task_id)
+        status = lifecycle.after(Act.WITHDRAW, task.status)
+        store_tasks.update_task(connection, task.id, status=status)
+        store_notices.lapse_held(connection, task.id, note="已撤销")
+        _decide(connection, services, actor, task, Decision.WITHDRAWN, today=today, note=note)
+
+
+def _decide(
+    connection: Connection,
+    services: Services,
+    actor: Actor,
+    task: TaskView,
+    decision: Decision,
+    *,
+    today: date,
+    note: str,
+    completed_on: date | None = None,
+    reply_by: date | None = None,
+) -> None:
+    now = services.clock()
+    report = task.last_report
+    is_about = report is not None and report.kind in (ReportKind.COMPLETION, ReportKind.CONTRIBUTION)
+    store_reports.add_verification(
+        connection,
+        task_id=task.id,
+        report_id=report.id if report is not None and is_about else None,
+        decision=decision,
+        completed_on=completed_on,
+        reply_by=reply_by,
+        note=note.strip(),
+        decided_by=actor.name,
+        decided_on=today,
+        created_at=now,
+    )
+    facts = {"note": note.strip(), "completed_on": completed_on, "from": task.status}
+    store_audit.record(connection, actor, f"task_{decision}", subject=("task", task.id), at=now, facts=facts)
+
+
+@dataclass(frozen=True, slots=True)
+class DueMove:
+    """A new due date for a task and why; None as the day means no fixed date."""
+
+    due_on: date | None
+    change_class: DueChangeClass
+    reason: str
+    paper: str = ""
+
+
+def move_due(
+    services: Services, actor: Actor, task_id: int, move: DueMove, *, today: date, version: int | None = None
+) -> None:
+    """Move a due date; the old one is kept, and the ladder begins anew.
+
+    A correction (录入更正) replaces the date as if it had always been so.
+    """
+    if not move.reason.strip():
+        raise InputError("改时限请写明理由。")
+    now = services.clock()
+    with db.writing(services.engine) as connection:
+        task = store_tasks.load_task(connection, task_id)
+        lifecycle.after(Act.MOVE_DUE, task.status)
+        if task.due_on == move.due_on:
+            raise InputError("新的日期和现在的时限一样，没有改动。")
+        corrects = move.change_class is DueChangeClass.CORRECTION
+        original = move.due_on if corrects or task.original_due_on is None else task.original_due_on
+        store_tasks.update_task(
+            connection,
+            task.id,
+            version=version,
+            due_on=move.due_on,
+            original_due_on=original,
+            due_basis=DueBasis.STATED if move.due_on else DueBasis.NONE,
+            due_rule="by_hand" if move.due_on else "none",
+            recurrence="" if move.due_on else task.recurrence,
+            status=Status.OPEN
+            if task.status is Status.UNCONFIRMED and _lies_ahead(move, today)
+            else task.status,
+        )
+        store_tasks.add_due_change(
+            connection,
+            task.id,
+            old=task.due_on,
+            new=move.due_on,
+            change_class=move.change_class,
+            reason=move.reason.strip(),
+            paper=move.paper.strip(),
+            by=actor.name,
+            on=today,
+            at=now,
+        )
+        store_tasks.raise_rounds(connection, task.id)
+        store_notices.lapse_held(connection, task.id, note="时限已改")
+        facts = {"old": task.due_on, "new": move.due_on, "class": move.change_class, "reason": move.reason}
+        store_audit.record(connection, actor, "task_move_due", subject=("task", task.id), at=now, facts=facts)
+
+
+def _lies_ahead(move: DueMove, today: date) -> bool:
+    return move.due_on is not None and move.due_on >= today
+
+
+@dataclass(frozen=True, slots=True)
+class TaskEdit:
+    """Corrections of a task by hand; None leaves a field as it is."""
+
+    title: str | None = None
+    office_names: tuple[str, ...] | None = None
+    """Named offices in order; a name the directory does not know is refused."""
+    lead_name: str | None = None
+
+
+def edit_task(
+    services: Services, actor: Actor, task_id: int, edit: TaskEdit, *, version: int | None = None
+) -> None:
+    """Correct a task's title, offices or lead. Raises :class:`InputError` for an unknown office."""
+    now = services.clock()
+    with db.writing(services.engine) as connection:
+        task = store_tasks.load_task(connection, task_id)
+        if task.status is Status.WITHDRAWN:
+            raise RuleError("这一项已经撤销，不能修改。")
+        values: dict[str, object] = {}
+        if edit.title is not None:
+            values |= _title(edit.title)
+        directory = store_directory.load_directory(connection)
+        if edit.office_names is not None:
+            values |= _rename_offices(connection, task, directory, edit.office_names)
+        if edit.lead_name is not None:
+            values["confirmed_lead_id"] = _lead(connection, task, directory, edit.lead_name)
+        store_tasks.update_task(connection, task.id, version=version, **values)
+        facts = {"title": edit.title, "offices": edit.office_names, "lead": edit.lead_name}
+        store_audit.record(connection, actor, "task_edit", subject=("task", task.id), at=now, facts=facts)
+
+
+def _title(title: str) -> dict[str, object]:
+    cleaned = " ".join(title.split())
+    if not cleaned:
+        raise InputError("重点工作不能空着。")
+    return {"title": cleaned, "title_key": "".join(cleaned.split())}
+
+
+def _rename_offices(
+    connection: Connection, task: TaskView, directory: store_directory.Directory, names: tuple[str, ...]
+) -> dict[str, object]:
+    chosen: dict[int, tuple[int, Role, str]] = {}
+    for name in names:
+        office = directory.find(name.strip())
+        if office is None:
+            raise InputError(f"单位名录里没有“{name.strip()}”，请先在单位名录里添加。")
+        was = next((a.role for a in task.named if a.office_id == office.id), Role.RESPONSIBLE)
+        chosen[office.id] = (office.id, was, office.name)
+    if not chosen:
+        raise InputError("至少写一个责任单位。")
+    informed = [(a.office_id, a.role, a.printed_name) for a in task.assignments if a.role is Role.INFORMED]
+    store_tasks.set_assignments(
+        connection, task.id, [*chosen.values(), *(row for row in informed if row[0] not in chosen)]
+    )
+    lead = task.confirmed_lead_id
+    return {
+        "office_words": "、".join(name for _, _, name in chosen.values()),
+        "group_only": False,
+        "confirmed_lead_id": lead if lead in chosen else None,
+    }
+
+
+def _lead(connection: Connection, task: TaskView, directory: store_directory.Directory, name: str) -> int:
+    office = directory.find(name.strip())
+    offices = store_tasks.load_assignments(connection, [task.id]).get(task.id, [])
+    named = {a.office_id for a in offices if a.role is not Role.INFORMED}
+    if office is None or office.id not in named:
+        raise InputError(f"“{name.strip()}”不是这一项的责任单位，不能定为牵头。")
+    return office.id

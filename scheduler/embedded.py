@@ -1,0 +1,62 @@
+"""The alarm clock of the embedded mode: a pass every ten minutes of the working day.
+
+The only file that imports APScheduler. It is an alarm clock, not a memory: nothing is stored in it,
+missed alarms are one alarm, and every pass asks the tables what is due.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, time
+
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from models import db
+from scheduler.run import run_once
+from scheduler.services import SHANGHAI, Services
+
+log = logging.getLogger("duban.clock")
+
+
+def is_open(moment: datetime, services: Services) -> bool:
+    """Tell whether ``serve`` may send at a moment: a working day, within the hours of the policy."""
+    local = moment.astimezone(SHANGHAI)
+    with db.reading(services.engine) as connection:
+        is_working = services.calendar(connection).is_workday(local.date())
+    at = time(local.hour, local.minute)
+    return is_working and services.policy.send_from <= at <= services.policy.send_until
+
+
+def tick(services: Services) -> None:
+    """Make one pass if the hour allows it; the day is the day in Asia/Shanghai."""
+    now = services.clock()
+    if is_open(now, services):
+        run_once(now.astimezone(SHANGHAI).date(), services)
+
+
+@contextmanager
+def running_clock(services: Services, work: Callable[[Services], None] = tick) -> Iterator[None]:
+    """Run the passes in a background thread for as long as the block lasts, the first one at once.
+
+    The caller holds the lock of whoever plans or sends.
+    """
+    clock = BackgroundScheduler(
+        timezone=SHANGHAI,
+        job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+    )
+    clock.add_listener(_report_error, EVENT_JOB_ERROR)
+    every = CronTrigger(minute=f"*/{services.policy.pass_minutes}", timezone=SHANGHAI)
+    clock.add_job(
+        work, every, args=[services], id="pass", next_run_time=services.clock().astimezone(SHANGHAI)
+    )
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.shutdown(wait=True)
+
+
+def _report_error(event: JobExecutionEvent) -> None:
+    log.error("job=%s failed", event.job_id, exc_info=event.exception)

@@ -1,0 +1,29 @@
+"""``/healthz``: whether the database answers, its schema fits, and when the last pass was. Nothing secret."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
+
+from models import db, schema, store_audit
+from models.store_audit import LAST_RUN, SENDING_PAUSED
+from web.site import site_of
+
+router = APIRouter()
+
+
+@router.get("/healthz")
+def health(request: Request) -> JSONResponse:
+    """Return 200 while the site can work, 503 otherwise."""
+    services = site_of(request).services
+    facts: dict[str, object] = {"database": "ok", "schema": "ok", "last_run": None, "paused": False}
+    try:
+        facts["schema"] = "ok" if schema.current_revision(services.engine) == schema.HEAD else "old"
+        with db.reading(services.engine) as connection:
+            last = store_audit.switch_moment(connection, LAST_RUN)
+            facts["paused"] = bool(store_audit.switch_value(connection, SENDING_PAUSED))
+    except SQLAlchemyError:
+        facts["database"] = "unreachable"
+        last = None
+    facts["last_run"] = last.isoformat(timespec="seconds") if last else None
+    is_well = facts["database"] == "ok" and facts["schema"] == "ok"
+    return JSONResponse({"status": "ok" if is_well else "trouble", **facts}, status_code=200 if is_well else 503)

@@ -1,0 +1,288 @@
+"""The inbox of the first page: what waits for the supervision office today, kind by kind, oldest first.
+
+It reads and words; every row leads to the page where the one act is done.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.engine import Connection
+
+from models import store_notices, store_outbox, store_reports, store_tasks
+from models.tables import MessageState, OfficeState, ReportKind
+from models.task_values import TaskView
+from rules.facts import WORKING, NoticeKind, Role, Status
+from rules.lifecycle import is_filed_late
+from rules.status import State
+from templates.filters import cut, day_words
+from web.desk import SHOWN, Desk, Row
+
+SHOWN_ROWS = 6
+_FIRST_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to do: who, what, why, and one button."""
+
+    office: str
+    title: str
+    reason: str
+    act: str
+    link: str
+    alarm: str = ""
+    """The part of the reason that stands in red."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Items of one kind."""
+
+    name: str
+    hint: str
+    items: tuple[Item, ...]
+    more_link: str = "/tasks"
+    count: int = 0
+
+    @property
+    def shown(self) -> tuple[Item, ...]:
+        """All items, or the five oldest when there are more than six."""
+        return self.items if len(self.items) <= SHOWN_ROWS else self.items[:_FIRST_ROWS]
+
+    @property
+    def hidden_count(self) -> int:
+        """How many more there are."""
+        return len(self.items) - len(self.shown)
+
+
+def inbox(connection: Connection, desk: Desk) -> list[Kind]:
+    """Return the kinds that have items."""
+    kinds = (
+        _letters(desk),
+        Kind("待审核", "报了完成", tuple(_reports(desk)), "/tasks?state=pending"),
+        Kind("难度较大", "等您答复", tuple(_difficulties(connection, desk)), "/tasks?state=difficult"),
+        Kind("未签收", f"满{desk.policy.acknowledge_days}个工作日", tuple(_unsigned(connection, desk)), "/offices"),
+        Kind("送不到", "退信、没有邮箱", tuple(_undelivered(connection, desk)), "/offices?state=problem"),
+        Kind("名称待核实", "导入带来", tuple(_unverified(desk)), "/offices?state=unverified"),
+        Kind("需明确", "缺单位或时限", tuple(_unclear(desk)), "/tasks?state=unclear"),
+        Kind("待入库", "读得没把握", tuple(_drafts(desk)), "/imports"),
+        Kind("待确认", "导入时已过期", tuple(_unconfirmed(desk)), "/tasks?state=unconfirmed"),
+        Kind("拟列入通报", "只提示，不发信", tuple(_circular(connection, desk)), "/tasks?state=overdue"),
+    )
+    return [kind for kind in kinds if kind.items]
+
+
+def waiting_count(kinds: Iterable[Kind]) -> int:
+    """Return how many things wait."""
+    return sum(len(kind.items) for kind in kinds)
+
+
+def task_link(view: TaskView, act: str = "") -> str:
+    """Return the address of a task's page, with one act opened."""
+    return f"/tasks/{view.number}" + (f"?do={act}#acts" if act else "")
+
+
+def _letters(desk: Desk) -> Kind:
+    items = []
+    for notice in desk.letters:
+        row = desk.row(notice.task_id)
+        office = desk.office(notice.office_id)
+        if row is None:
+            continue
+        report = row.task.last_report
+        said = f"{day_words(report.reported_on, desk.today)}报过进展" if report else ""
+        items.append(
+            Item(
+                office=office.label,
+                title=row.task.title,
+                reason="，请改用电话" if not office.email else said or f"逾期{row.day.workdays}个工作日",
+                alarm="" if office.email else "没有邮箱",
+                act="看信",
+                link=f"/release/{notice.id}",
+            )
+        )
+    return Kind("待核发", "催办通知单", tuple(items), "/release")
+
+
+def _reports(desk: Desk) -> Iterator[Item]:
+    pending = sorted(desk.of(State.PENDING), key=_reported_on)
+    for row in pending:
+        yield Item(row.task.lead_name, row.task.title, completion_words(row.task, desk), "审核", task_link(row.task))
+    for row in desk.rows:
+        named = row.task.named
+        if row.task.group_only and row.task.status in WORKING and all(one.done_on for one in named):
+            words = f"{len(named)}个单位都已报完成"
+            yield Item(row.task.lead_name, row.task.title, words, "销号", task_link(row.task, "check"))
+
+
+def _reported_on(row: Row) -> tuple[date, int]:
+    report = row.task.last_report
+    return (report.reported_on if report else row.task.registered_on, row.task.id)
+
+
+def completion_words(view: TaskView, desk: Desk) -> str:
+    """Return what an office says about the day of completion, measured against the due date."""
+    day = view.completed_on
+    if day is None:
+        return "报了完成"
+    words = f"{day_words(day, desk.today)}完成"
+    if view.due_on is not None and day > view.due_on:
+        return f"{words}，晚{desk.calendar.workdays_between(view.due_on, day)}个工作日"
+    report = view.last_report
+    reported_on = report.reported_on if report else desk.today
+    is_late = is_filed_late(reported_on=reported_on, completed_on=day, due_on=view.due_on)
+    return f"补报，{words}" if is_late else words
+
+
+def is_difficult(view: TaskView) -> bool:
+    """Tell whether an office's last word on an open task is 完成难度较大."""
+    report = view.last_report
+    return report is not None and report.kind is ReportKind.DIFFICULTY and view.status in WORKING
+
+
+def _difficulties(connection: Connection, desk: Desk) -> Iterator[Item]:
+    rows = [row for row in desk.rows if is_difficult(row.task)]
+    calls = store_reports.follow_ups(connection, [row.task.id for row in rows])
+    for row in rows:
+        report = row.task.last_report
+        if report is None or any(
+            call.task_id == row.task.id and call.called_at >= report.created_at for call in calls
+        ):
+            continue
+        changes = store_tasks.due_changes(connection, row.task.id)
+        if any(change.created_at >= report.created_at for change in changes):
+            continue
+        yield Item(
+            report.office_name, row.task.title, cut(report.note, 20), "处理", task_link(row.task, "phone")
+        )
+
+
+def _unsigned(connection: Connection, desk: Desk) -> Iterator[Item]:
+    signed = {(one.plan_id, one.office_id) for one in store_reports.acknowledgements(connection)}
+    told: dict[tuple[int, int], tuple[date, TaskView]] = {}
+    for row in desk.rows:
+        for one in row.task.assignments:
+            if one.role is Role.INFORMED or one.told_on is None:
+                continue
+            key = (row.task.plan_id, one.office_id)
+            if key not in told or one.told_on < told[key][0]:
+                told[key] = (one.told_on, row.task)
+    for (plan_id, office_id), (day, view) in sorted(told.items(), key=lambda pair: (pair[1][0], pair[0])):
+        office = desk.office(office_id)
+        waited = desk.calendar.workdays_between(day, desk.today)
+        if (plan_id, office_id) in signed or not office.email or waited < desk.policy.acknowledge_days:
+            continue
+        words = f"交办信，{day_words(day, desk.today)}发"
+        yield Item(office.label, view.plan_title, words, "代签收", f"/offices/{office_id}?do=sign#sign")
+
+
+def _undelivered(connection: Connection, desk: Desk) -> Iterator[Item]:
+    for message in failed_messages(connection):
+        office = desk.directory.offices.get(message.office_id or 0)
+        name = office.label if office else message.recipient_name
+        words = f"{day_words(message.run_on, desk.today)}被退回"
+        link = f"/offices/{office.id}?resend={message.id}#edit" if office else f"/outbox/{message.id}"
+        yield Item(name, message.subject, words, "改邮箱" if office else "看信", link)
+    owed: dict[int, int] = {}
+    for row in desk.rows:
+        if row.state not in (State.ON_TIME, State.LATE_DONE) and row.task.plan_state in SHOWN:
+            for one in row.task.named:
+                owed[one.office_id] = owed.get(one.office_id, 0) + 1
+    for office in desk.directory.offices.values():
+        if office.id in owed and not office.email and office.state is OfficeState.VERIFIED:
+            words = f"有{owed[office.id]}项在办"
+            yield Item(office.label, "名录里没有邮箱，信发不出", words, "补邮箱", f"/offices/{office.id}?do=edit#edit")
+
+
+def failed_messages(connection: Connection) -> list[store_outbox.MessageRecord]:
+    """Return the refused messages that nothing has made good since, oldest first."""
+    failed = store_outbox.messages(connection, states=(MessageState.FAILED,), limit=500)
+    waiting = []
+    for message in sorted(failed, key=lambda one: one.id):
+        later = (
+            store_outbox.messages(connection, office_id=message.office_id, limit=50)
+            if message.office_id is not None
+            else store_outbox.messages(connection, text=message.recipient, limit=50)
+        )
+        good = (MessageState.SENT, MessageState.PENDING, MessageState.SENDING)
+        if not any(one.id > message.id and one.state in good for one in later):
+            waiting.append(message)
+    return waiting
+
+
+def _unverified(desk: Desk) -> Iterator[Item]:
+    for office in desk.directory.offices.values():
+        if office.state is not OfficeState.UNVERIFIED:
+            continue
+        tasks = [row.task for row in desk.rows if any(a.office_id == office.id for a in row.task.assignments)]
+        drafts = [view for view in desk.drafts if any(a.office_id == office.id for a in view.assignments)]
+        near = nearest_names(office.name, desk)
+        reason = f"像是“{near[0]}”" if near else "名录里没有"
+        about = tasks or drafts
+        title = about[0].title if about else "没有任务用到这个名称"
+        yield Item(office.name, title, reason, "核实", f"/offices/{office.id}#verify")
+
+
+def nearest_names(name: str, desk: Desk) -> list[str]:
+    """Return the confirmed offices whose names share most characters with a name, the nearest first."""
+    wanted = set(name) - set("处室科局办")
+    scored = []
+    for office in desk.directory.offices.values():
+        if office.state is not OfficeState.VERIFIED:
+            continue
+        best = max(len(wanted & set(known)) for known in (office.name, office.short_name, *office.aliases))
+        if best >= 2 or (wanted and best == len(wanted)):
+            scored.append((-best, abs(len(office.name) - len(name)), office.position, office.name))
+    return [found for *_, found in sorted(scored)[:5]]
+
+
+def is_unclear(view: TaskView) -> str:
+    """Return what a task lacks before anybody can be mailed about it, empty when nothing."""
+    if view.status is not Status.OPEN:
+        return ""
+    if not view.assignments:
+        return "缺单位"
+    return "缺时限" if view.due_on is None and not view.recurrence and view.due_rule in ("none", "") else ""
+
+
+def _unclear(desk: Desk) -> Iterator[Item]:
+    for row in desk.rows:
+        missing = is_unclear(row.task)
+        if missing:
+            act = "edit" if missing == "缺单位" else "move"
+            where = f"，{row.task.place}" if row.task.place else ""
+            yield Item(row.task.lead_name or "—", row.task.title, missing + where, "补上", task_link(row.task, act))
+
+
+def _drafts(desk: Desk) -> Iterator[Item]:
+    if desk.drafts:
+        words = f"{len(desk.drafts)}项草稿，看过确认才入库"
+        yield Item("导入", words, "没入库不发信", "去核对", "/imports#drafts")
+
+
+def _unconfirmed(desk: Desk) -> Iterator[Item]:
+    rows = desk.of(State.UNCONFIRMED)
+    if rows:
+        leads = {row.task.lead_name for row in rows}
+        words = f"{len(rows)}项，交办信里已问单位，还没有回"
+        yield Item(f"{len(leads)}个单位", words, "由您办结或恢复", "去确认", "/tasks?state=unconfirmed&pick=all")
+
+
+def _circular(connection: Connection, desk: Desk) -> Iterator[Item]:
+    for row in circular_rows(connection, desk):
+        words = f"逾期{row.day.workdays}个工作日"
+        yield Item(row.task.lead_name, row.task.title, words, "记处置", task_link(row.task, "phone"))
+
+
+def circular_rows(connection: Connection, desk: Desk) -> list[Row]:
+    """Return the overdue tasks marked 拟列入通报 about which nothing was recorded since."""
+    marks = store_notices.notices(connection, kinds=(NoticeKind.CIRCULAR,))
+    calls = store_reports.follow_ups(connection, [mark.task_id for mark in marks if mark.task_id])
+    found: dict[int, Row] = {}
+    for mark in marks:
+        row = desk.row(mark.task_id)
+        is_answered = any(call.task_id == mark.task_id and call.called_on >= mark.planned_on for call in calls)
+        if row is not None and row.state is State.OVERDUE and not is_answered:
+            found.setdefault(row.task.id, row)
+    return list(found.values())
