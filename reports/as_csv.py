@@ -17,7 +17,7 @@ def write_csv(table: Table) -> bytes:
     """Return a table as CSV."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([*(column.head for column in table.columns), "统计截止"])
+    writer.writerow([*(column.name for column in table.columns), "统计截止"])
     writer.writerows(_lines(table))
     return text.getvalue().encode("utf-8-sig")
 

@@ -61,7 +61,7 @@ def _widths(columns: tuple[Column, ...]) -> list[int]:
 
 def _rows(table: Table, widths: list[int]) -> Iterable[str]:
     """Yield the head, then the rows; the last row keeps the note under it on its page."""
-    heads = (_paragraph(one_line(column.head), "GwTh") for column in table.columns)
+    heads = ("".join(_paragraph(line, "GwTh") for line in c.head.split("\n")) for c in table.columns)
     yield _row(zip(widths, heads, strict=True), is_head=True)
     style = "GwTd" if len(table.rows) <= _DENSE_ROWS else "GwTdDense"
     for number, cells in enumerate(table.rows, start=1):

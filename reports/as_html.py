@@ -26,7 +26,7 @@ def write_html(table: Table) -> bytes:
 
 def _column(column: Column, share: float) -> PageColumn:
     strong = " strong" if column.is_strong else ""
-    return PageColumn(one_line(column.head), f"{share:.2%}", f"{_CLASSES[column.kind]}{strong}")
+    return PageColumn(column.head, f"{share:.2%}", f"{_CLASSES[column.kind]}{strong}")
 
 
 def _cell(cell: Cell) -> PageCell:

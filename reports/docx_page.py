@@ -39,13 +39,14 @@ class _Look:
     line: float
     align: str
     is_kept: bool = False
+    space_before: int = 0
     space_after: int = 0
 
 
 _LOOKS = {
     "GwTitle": _Look("公文标题", _TITLE, _TITLE, 22, 35, "center", is_kept=True),
     "GwFacts": _Look("公文表上说明", _FANG, _LATIN, 12, 18, "center", is_kept=True, space_after=6),
-    "GwNote": _Look("公文注释", _KAI, _LATIN, 12, 18, "both"),
+    "GwNote": _Look("公文注释", _KAI, _LATIN, 12, 18, "both", space_before=4),
     "GwTh": _Look("公文表头", _HEI, _HEI, 12, 18, "center"),
     "GwTd": _Look("公文表文", _FANG, _LATIN, 12, 18, "left"),
     "GwTdDense": _Look("公文表文（密）", _FANG, _LATIN, 10.5, 15, "left"),
@@ -124,7 +125,7 @@ def _add_style(document: Document, style_id: str, look: _Look) -> None:
     style.base_style = document.styles["Normal"]
     style.element.set(qn("w:styleId"), style_id)
     kept = "<w:keepNext/>" if look.is_kept else ""
-    spacing = f'w:before="0" w:after="{look.space_after * 20}" w:line="{round(look.line * 20)}"'
+    spacing = f'w:before="{look.space_before * 20}" w:after="{look.space_after * 20}" w:line="{round(look.line * 20)}"'
     style.element.append(
         parse_xml(
             f'<w:pPr {nsdecls("w")}>{kept}<w:snapToGrid w:val="0"/>'

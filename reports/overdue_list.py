@@ -28,6 +28,11 @@ from templates.wording_dates import counting
 EMPTY_WORDS = "本期无逾期事项"
 _COUNTING = "逾期按工作日计：不含法定节假日，含调休上班日。"
 _NAMED_NUMBERS = 10
+_DERIVED = {
+    Layout.SHEET: "原文没有写明日期的",
+    Layout.PRINT: "注有原文的",
+    Layout.PAPER: "标“推”的",
+}
 _LAYOUTS: dict[Layout, tuple[tuple[Column, ...], Callable[[int, OverdueRow], Row]]] = {
     Layout.SHEET: (SHEET_COLUMNS, sheet_row),
     Layout.PRINT: (PRINT_COLUMNS, print_row),
@@ -106,8 +111,7 @@ def _notes(report: OverdueReport, layout: Layout) -> Iterable[str]:
     yield f"统计截止{long_day(report.today)}，只列现行时限已过、尚未报完成的事项。"
     yield _counting_words(report)
     if any(row.is_derived for row in report.rows):
-        mark = "原文没有写明日期的" if layout is Layout.SHEET else "标“推”的"
-        yield f"{mark}，时限按原文推定。"
+        yield f"{_DERIVED[layout]}，时限按原文推定。"
     yield "已报完成、待审核的和暂停、待确认的不列入；几个单位共同负责的只列牵头单位。"
     groups = sorted({row.group for row in report.rows if row.group})
     if groups:

@@ -48,11 +48,17 @@ class Column:
     """One column: its head, its width in the unit of the layout, how its cells stand."""
 
     head: str
+    """Its words; a line break where a narrow column should break them."""
     width: float
     """Characters in a sheet, millimetres on paper, a share in print."""
     kind: Kind = Kind.TEXT
     is_strong: bool = False
     """The figure a reader looks for first."""
+
+    @property
+    def name(self) -> str:
+        """The head as one word."""
+        return self.head.replace("\n", "")
 
 
 @dataclass(frozen=True, slots=True)

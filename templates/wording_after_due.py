@@ -34,11 +34,12 @@ def returned_opening(digest: Digest) -> Opening:
 
 
 def _returned_by(digest: Digest, lines: tuple[Line, ...]) -> str:
-    """A return does not move the date: it is due then, or in a few days when that is past."""
+    """Return the day a person set, else the due date that still stands, else a few days from now."""
     today, calendar = digest.mail.today, digest.calendar
-    coming = [calendar.on_or_before(day) for day in due_days(lines)]
-    if len(coming) == len(lines) and min(coming) > today:
-        return deadline(min(coming), calendar=calendar, today=today)
+    days = [line.reply_by for line in lines if line.reply_by is not None]
+    days = days or [calendar.on_or_before(day) for day in due_days(lines)]
+    if days and min(days) >= today:
+        return deadline(min(days), calendar=calendar, today=today)
     return reply_by(digest, digest.policy.ask_reply_days)
 
 

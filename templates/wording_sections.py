@@ -115,12 +115,13 @@ def _returned(digest: Digest) -> list[Heading]:
     def make(line: Line, number: int) -> Row:
         on = day_words(line.returned_on, today) if line.returned_on else ""
         why = f"{on}退回：{line.return_note}" if line.return_note else f"{on}退回，请补充"
+        by = f"请在{day_words(line.reply_by, today)}前补充" if line.reply_by else ""
         return item_row(
             line,
             number=number,
             today=today,
             state=overdue_state(line) if line.workdays_overdue else None,
-            notes=(other_offices(line, digest.mail.office_name), why),
+            notes=(other_offices(line, digest.mail.office_name), why, by),
             link=_link(digest, line),
             link_words="补充填报",
         )

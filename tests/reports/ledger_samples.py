@@ -168,6 +168,9 @@ class Book:
         store_notices.add_notices(
             self.connection, [notice], planned_on=on, state=state, message_id=message_id
         )
+        if state is NoticeState.PHONED:
+            ids = [one.id for one in store_notices.notices(self.connection, task_id=task_id)]
+            store_notices.update_notices(self.connection, ids[-1:], left_on=on)
 
     def message(self, office: str, on: date) -> int:
         from models import columns as c
@@ -261,7 +264,9 @@ def fill(book: Book) -> None:
     _partly_done(book)
     book.task("举办首批市校合作项目展示暨上半年项目集中签约活动", "产业处", status=Status.PAUSED)
     _shared_by_a_group(book)
-    returned = book.task("印发《2024年初中体育与健康科目学业水平考试工作实施方案》", "体卫艺处", status=Status.RETURNED)
+    returned = book.task(
+        "印发《2024年初中体育与健康科目学业水平考试工作实施方案》", "体卫艺处", status=Status.RETURNED
+    )
     book.report(returned, "体卫艺处", "方案已定稿", on=date(2024, 3, 28), kind=ReportKind.COMPLETION)
     book.task(
         "启动海右教育特色高端智库建设",
@@ -270,7 +275,9 @@ def fill(book: Book) -> None:
         period="4月7日前",
         basis=DueBasis.STATED,
     )
-    book.task("开展第三轮校长职级评审认定工作", "组织人事处", due_on=TODAY, period="4月8日", basis=DueBasis.STATED)
+    book.task(
+        "开展第三轮校长职级评审认定工作", "组织人事处", due_on=TODAY, period="4月8日", basis=DueBasis.STATED
+    )
     book.task("召开区域学前教育一体化发展现场会", "学前处", due_on=date(2024, 4, 30), period="4月")
     book.task("常态化开展网络安全风险监测", "市电教馆", due_on=None, period="全年", basis=DueBasis.NONE)
     _not_listed(book)
@@ -308,7 +315,9 @@ def _held_letter(book: Book) -> None:
 def _partly_done(book: Book) -> None:
     title = "牵头组建省会经济圈产教联合体，组建一批市域产教联合体和产教融合共同体"
     task_id = book.task(title, "职高教处", "产业处", status=Status.PARTLY_DONE)
-    book.report(task_id, "职高教处", "省会经济圈产教联合体已组建", on=MONTH_END, expected_on=date(2024, 5, 29))
+    book.report(
+        task_id, "职高教处", "省会经济圈产教联合体已组建", on=MONTH_END, expected_on=date(2024, 5, 29)
+    )
     book.said(task_id, "职高教处", T1, on=date(2024, 4, 1), message_id=book.message("职高教处", TODAY))
     book.said(task_id, "职高教处", T5, on=TODAY, state=NoticeState.PHONED)
     book.call(task_id, "职高教处", TODAY)

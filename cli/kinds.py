@@ -1,0 +1,107 @@
+"""The kinds of values a command line takes; what will not do is refused in Chinese."""
+
+import re
+import sys
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+import click
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+STANDARD_INPUT = "-"
+
+
+class Day(click.ParamType[date]):
+    """A day written as 2026-03-31."""
+
+    name = "date"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Return the day."""
+        if isinstance(value, date):
+            return value
+        text = str(value)
+        if _ISO.fullmatch(text):
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                self.fail(f"“{text}”这一天不存在。", param, ctx)
+        self.fail(f"“{text}”应写成 2026-03-31 的样子。", param, ctx)
+
+
+class Number(click.ParamType[int]):
+    """A whole number not below a least one."""
+
+    name = "number"
+
+    def __init__(self, least: int = 1) -> None:
+        self.least = least
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number."""
+        text = str(value)
+        if text.isascii() and text.isdigit() and len(text) <= 9 and int(text) >= self.least:
+            return int(text)
+        self.fail(f"“{text}”应是不小于{self.least}的整数。", param, ctx)
+
+
+class Choice(click.ParamType[str]):
+    """One of some words; some may have a second spelling."""
+
+    name = "choice"
+
+    def __init__(self, *words: str, also: Mapping[str, str] | None = None) -> None:
+        self.words = words
+        self.also = dict(also or {})
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word."""
+        text = str(value)
+        word = self.also.get(text, text)
+        if word in self.words:
+            return word
+        self.fail(f"“{text}”应是 {'、'.join(self.words)} 之一。", param, ctx)
+
+
+def choice_of(kind: type[StrEnum], also: Mapping[str, str] | None = None) -> Choice:
+    """Return the choice of an enumeration's values."""
+    return Choice(*(member.value for member in kind), also=also)
+
+
+def read_bytes(name: str) -> bytes:
+    """Return the content of a file, of standard input for ``-``; raises :class:`click.UsageError`."""
+    if name == STANDARD_INPUT:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"读不了文件 {name}：{reason(error)}。") from error
+
+
+def write_bytes(name: str, content: bytes) -> None:
+    """Write a file, all of it or nothing; raises :class:`click.UsageError`."""
+    target = Path(name)
+    part = target.with_name(f".{target.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise click.UsageError(f"写不了文件 {name}：{reason(error)}。") from error
+
+
+_REASONS = {
+    FileNotFoundError: "没有这个文件或文件夹",
+    PermissionError: "没有权限",
+    IsADirectoryError: "这是一个文件夹",
+    NotADirectoryError: "路径里有一段不是文件夹",
+}
+
+
+def reason(error: OSError) -> str:
+    """Return in Chinese why a file could not be used."""
+    return _REASONS.get(type(error), error.strerror or str(error))
