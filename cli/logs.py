@@ -26,19 +26,13 @@ class OneLine(logging.Formatter):
         return line
 
 
-class _StandardError(logging.StreamHandler):  # type: ignore[type-arg]  # no parameter at run time in 3.11
+class _StandardError(logging.Handler):
     """Writes to what standard error is at the moment of writing."""
 
-    def __init__(self) -> None:
-        logging.Handler.__init__(self)
-
-    @property
-    def stream(self) -> object:
-        return sys.stderr
-
-    @stream.setter
-    def stream(self, value: object) -> None:
-        del value
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        sys.stderr.write(self.format(record) + "\n")
+        sys.stderr.flush()
 
 
 def set_up() -> None:

@@ -26,9 +26,12 @@ class Confirmed:
 def confirm_drafts(
     engine: Engine, task_ids: Collection[int], *, today: date, now: datetime, actor: Actor
 ) -> Confirmed:
-    """Let drafts count from now on. Raises :class:`RuleError` when one of them is no draft, and none is changed."""
+    """Let drafts count from now on.
+
+    Raises :class:`RuleError` when one of them is no draft; then none is changed.
+    """
     with db.writing(engine) as connection:
-        found = _drafts(connection, task_ids, Act.CONFIRM_DRAFT)
+        found = _drafts(connection, task_ids)
         past = [draft.id for draft in found if _is_past(draft, today)]
         ahead = [draft.id for draft in found if not _is_past(draft, today)]
         store_import.set_status(connection, past, Status.UNCONFIRMED)
@@ -40,20 +43,20 @@ def confirm_drafts(
 def skip_drafts(engine: Engine, task_ids: Collection[int], *, now: datetime, actor: Actor) -> int:
     """Leave drafts out: they are withdrawn and do not come back with the same file. Returns how many."""
     with db.writing(engine) as connection:
-        found = _drafts(connection, task_ids, Act.CONFIRM_DRAFT)
+        found = _drafts(connection, task_ids)
         store_withdraw.withdraw_tasks(connection, [draft.id for draft in found], note="未收入")
         _record(connection, found, "task_skip", actor, now)
     return len(found)
 
 
-def _drafts(connection: Connection, task_ids: Collection[int], act: Act) -> list[Draft]:
+def _drafts(connection: Connection, task_ids: Collection[int]) -> list[Draft]:
     wanted = sorted(set(task_ids))
     found = store_withdraw.drafts(connection, wanted)
     missing = set(wanted) - {draft.id for draft in found}
     if missing:
         raise NotFoundError(f"没有编号为{min(missing)}的任务。")
     for draft in found:
-        lifecycle.after(act, draft.status)
+        lifecycle.after(Act.CONFIRM_DRAFT, draft.status)
     return found
 
 

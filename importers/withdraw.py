@@ -13,7 +13,7 @@ from models.store_audit import Actor
 from models.store_plans import BatchRecord
 from models.store_withdraw import Mailed
 from models.tables import PlanState
-from rules.errors import NotFoundError, RuleError
+from rules.errors import RuleError
 
 _NOTE = "计划已撤回"
 
@@ -55,7 +55,7 @@ def plan_statement(engine: Engine, plan_id: int) -> WithdrawalStatement:
 def batch_statement(engine: Engine, batch_id: int) -> WithdrawalStatement:
     """Return what withdrawing an import would take off; raises :class:`NotFoundError`."""
     with db.reading(engine) as connection:
-        return _of_batch(connection, _batch(connection, batch_id))
+        return _of_batch(connection, store_withdraw.batch(connection, batch_id))
 
 
 def withdraw_plan(
@@ -84,7 +84,7 @@ def withdraw_batch(
     Rows that the import only changed stay as they are.
     """
     with db.writing(engine) as connection:
-        batch = _batch(connection, batch_id)
+        batch = store_withdraw.batch(connection, batch_id)
         if batch.withdrawn_on is not None:
             raise RuleError("这次导入已经撤回过了。")
         statement = _of_batch(connection, batch)
@@ -95,13 +95,6 @@ def withdraw_batch(
             store_plans.update_plan(connection, batch.plan_id, state=PlanState.WITHDRAWN)
         _record(connection, statement, ("batch", batch_id), actor, now)
     return statement
-
-
-def _batch(connection: Connection, batch_id: int) -> BatchRecord:
-    found = next((b for b in store_plans.batches(connection, limit=100_000) if b.id == batch_id), None)
-    if found is None:
-        raise NotFoundError(f"没有编号为{batch_id}的导入。")
-    return found
 
 
 def _of_plan(connection: Connection, plan_id: int) -> WithdrawalStatement:

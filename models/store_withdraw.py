@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from models import columns as c
+from models.store_plans import BatchRecord
 from models.tables import MessageState, NoticeState
+from rules.errors import NotFoundError
 from rules.facts import Status
 
 _CHUNK = 500
@@ -41,6 +43,14 @@ class Draft:
     plan_registered_on: date
 
 
+def batch(connection: Connection, batch_id: int) -> BatchRecord:
+    """Return one import; raises :class:`NotFoundError`."""
+    row = connection.execute(sa.select(c.import_batch).where(c.import_batch.c.id == batch_id)).one_or_none()
+    if row is None:
+        raise NotFoundError(f"没有编号为{batch_id}的导入。")
+    return BatchRecord(**row._mapping)
+
+
 def live_tasks(
     connection: Connection, *, plan_id: int | None = None, batch_id: int | None = None
 ) -> list[int]:
@@ -61,7 +71,7 @@ def mailed_about(
     of_task = sa.select(n.message_id).join(c.task, t.id == n.task_id)
     of_task = of_task.where(t.plan_id == plan_id) if plan_id is not None else of_task
     of_task = of_task.where(t.batch_id == batch_id) if batch_id is not None else of_task
-    wanted = m.id.in_(of_task.where(n.message_id.is_not(None)))
+    wanted: sa.ColumnElement[bool] = m.id.in_(of_task.where(n.message_id.is_not(None)))
     if plan_id is not None:
         of_plan = sa.select(n.message_id).where(n.plan_id == plan_id, n.message_id.is_not(None))
         wanted = sa.or_(wanted, m.id.in_(of_plan))

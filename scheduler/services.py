@@ -27,9 +27,9 @@ class MailSettings:
     supervision_email: str = ""
     redirect_to: str = ""
     """Pilot mode: every message goes to this one address, marked."""
-    retry_first_seconds: int = 300
-    retry_cap_seconds: int = 4000
-    lease_seconds: int = 60
+    retry_first_seconds: float = 300
+    retry_cap_seconds: float = 4000
+    lease_seconds: float = 60
     lifetime_days: int = 5
 
 

@@ -227,7 +227,9 @@ def test_a_rest_day_sends_only_what_a_person_released(due: Bureau) -> None:
     assert (report.working_day, report.messages, report.sent) == (False, 0, 0)
 
 
-@pytest.mark.parametrize(("attempt", "seconds"), [(1, 300), (2, 600), (3, 1200), (4, 2400), (5, 4000), (50, 4000)])
+@pytest.mark.parametrize(
+    ("attempt", "seconds"), [(1, 300), (2, 600), (3, 1200), (4, 2400), (5, 4000), (50, 4000)]
+)
 def test_back_off_doubles_to_the_cap(attempt: int, seconds: int) -> None:
     """The pause doubles from the first to the cap, ± 20 %."""
     middle = backoff(attempt, first=300, cap=4000, chance=0.5).total_seconds()
