@@ -125,7 +125,8 @@ def _add_style(document: Document, style_id: str, look: _Look) -> None:
     style.base_style = document.styles["Normal"]
     style.element.set(qn("w:styleId"), style_id)
     kept = "<w:keepNext/>" if look.is_kept else ""
-    spacing = f'w:before="{look.space_before * 20}" w:after="{look.space_after * 20}" w:line="{round(look.line * 20)}"'
+    before, after, line = look.space_before * 20, look.space_after * 20, round(look.line * 20)
+    spacing = f'w:before="{before}" w:after="{after}" w:line="{line}"'
     style.element.append(
         parse_xml(
             f'<w:pPr {nsdecls("w")}>{kept}<w:snapToGrid w:val="0"/>'

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
-from importers.directory_import import import_offices
+from importers.directory_import import import_directory
 
 from importers.plan_import import ImportOptions, import_plan
 from importers.source import Source
@@ -140,7 +140,7 @@ def _days(start: date, today: date) -> Iterator[date]:
 
 def _import(services: Services, folder: Path, start: date) -> None:
     offices = Source("offices.csv", (folder / "offices.csv").read_bytes())
-    import_offices(services.engine, offices, now=services.clock(), actor=_SUPERVISOR)
+    import_directory(services.engine, offices, now=services.clock(), actor=_SUPERVISOR)
     table = redated((folder / "plan_2024.csv").read_bytes(), start.year)
     import_plan(
         services.engine,

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 @dataclass(frozen=True, slots=True)
 class PageColumn:
-    """A column's head (line breaks stand), its share of the width (``12.50%``) and the style classes of its cells."""
+    """A column's head (its line breaks stand), its share of the width and the classes of its cells."""
 
     head: str
     share: str

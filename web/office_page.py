@@ -5,7 +5,7 @@ opens the link, reads, lets ``office_acts`` act, and answers.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends, Request
@@ -139,7 +139,12 @@ def _about(visit: Visit, task: TaskView) -> Info | None:
 
 
 def _list(
-    visit: Visit, *, task: TaskView | None = None, info: Info | None = None, status: int = 200
+    visit: Visit,
+    *,
+    task: TaskView | None = None,
+    info: Info | None = None,
+    typed: Mapping[str, str] | None = None,
+    status: int = 200,
 ) -> Response:
     key, desk = _new_key(), visit.desk
     is_open = task is not None and takes_reports(task, desk.sight)
@@ -150,6 +155,7 @@ def _list(
         form=form_view(desk, task, submission_key=key) if task is not None and is_open else None,
         info=info,
         submission_key=key,
+        typed=typed,
         shows_all=visit.request.query_params.get("all") == "1" or (task is not None and not is_open),
     )
     return answer(visit.services, "list", page, status=status)
@@ -190,7 +196,7 @@ def _acknowledge(visit: Visit, body: Body) -> Response:
 def _confirm(visit: Visit, body: Body) -> Response:
     problem = confirm_all(visit.services, visit.actor, visit.desk, body)
     if problem:
-        return _list(visit, info=Info("×", problem, is_error=True), status=422)
+        return _list(visit, info=Info("×", problem, is_error=True), typed=body.fields, status=422)
     return go_to(f"{visit.frame.home}?said={_CONFIRMED}")
 
 

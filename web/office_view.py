@@ -1,6 +1,6 @@
 """The list of an office's page: heading, counts, 签收, sections and rows, every value ready to print."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,6 +100,8 @@ class OfficePage:
     info: Info | None
     reporter: str
     submission_key: str
+    answers: Mapping[str, str]
+    """The fields of a form under 请先确认 that came back."""
 
 
 def office_page(
@@ -110,6 +112,7 @@ def office_page(
     form: FormView | None,
     info: Info | None,
     submission_key: str,
+    typed: Mapping[str, str] | None = None,
     shows_all: bool = False,
 ) -> OfficePage:
     """Return the office's page for one day."""
@@ -130,8 +133,9 @@ def office_page(
         sections=sections,
         form=form,
         info=info,
-        reporter=desk.reporter[0],
+        reporter=desk.reporter[0] if typed is None else typed.get("reported_by", ""),
         submission_key=submission_key,
+        answers=typed or {},
     )
 
 

@@ -1,7 +1,7 @@
 """任务台账: the ledger with its tabs, filters and groups, and the same rows as a file."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -91,14 +91,10 @@ def ledger_page(
         first=(current - 1) * length + 1,
         office=_searched_office(query, desk),
         empty=_empty_words(query, desk),
-        pick_link=TaskQuery(**{**_fields(query), "pick": "" if query.pick else "all"}).address(),
+        pick_link=replace(query, pick="" if query.pick else "all").address(),
         export=query.address("/tasks.xlsx"),
         problem=problem,
     )
-
-
-def _fields(query: TaskQuery) -> dict[str, object]:
-    return {name: getattr(query, name) for name in TaskQuery.__slots__}
 
 
 def _searched_office(query: TaskQuery, desk: Desk) -> OfficeRecord | None:

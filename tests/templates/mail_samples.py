@@ -1,7 +1,6 @@
 """The mails of the golden files: the 2026 table of 基教处, with the days and counts the rules give."""
 
 import tomllib
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,18 +11,11 @@ from rules.policy import Policy, read_policy
 from rules.workdays import Calendar
 from templates.mail_values import (
     Bureau,
-    Chore,
     FollowUpMark,
-    LeaderItem,
-    LeaderMail,
     Line,
-    LinkMail,
     OfficeMail,
-    PeriodCounts,
     PlanFacts,
     Rendered,
-    SummaryMail,
-    WeeklyMail,
     YearTotals,
 )
 from templates.render import Renderer
@@ -34,7 +26,6 @@ POLICY: Policy = read_policy(
     tomllib.loads((ROOT / "config/policies/education_bureau.toml").read_text("utf-8"))
 )
 LINK = "https://duban.example.org/t/7Kq2-9fXw-Pm4D"
-DESK = "https://duban.example.org/"
 BUREAU = Bureau("市教育局督查室", "督查室", phone="0531-0000000", base_url="https://duban.example.org")
 PLAN = PlanFacts(1, "2026年重点工作配档表", 2026, issued_on=date(2026, 2, 26))
 TOTALS = YearTotals(12, 0, 0)
@@ -226,158 +217,6 @@ LETTER_MANY = office_mail(
     opening_words="局务会议4月7日听取了进展汇报，下列12项仍未填报完成",
     closing_words="办理情况将报局务会议。",
 )
-LEADER = LeaderMail(
-    BUREAU,
-    "局领导",
-    date(2026, 5, 11),
-    (
-        LeaderItem(
-            "基教处",
-            line(
-                NoticeKind.LETTER,
-                "T+5",
-                4,
-                SPRING,
-                workdays_overdue=5,
-                reminder_count=3,
-                asked_on=date(2026, 5, 6),
-            ),
-        ),
-        LeaderItem(
-            "学前处",
-            line(
-                NoticeKind.LETTER,
-                "T+5",
-                4,
-                "召开学前双普创建工作推进会、督导评估现场推进会",
-                lead_name="学前处",
-                other_names=("督导室",),
-                workdays_overdue=5,
-                reminder_count=3,
-                asked_on=date(2026, 5, 6),
-                follow_ups=(FollowUpMark(date(2026, 5, 8), by_phone=True),),
-                last_report_on=date(2026, 5, 7),
-                last_report="现场会承办区县未定",
-                is_difficult=True,
-                help_wanted="与督导室商定承办区县和新的时间",
-            ),
-        ),
-    ),
-    letter_count=2,
-    link=LINK,
-)
-WEEKLY = WeeklyMail(
-    BUREAU,
-    PLAN,
-    date(2026, 5, 25),
-    PeriodCounts(due=29, on_time=22, late_done=3, pending=1, unfinished=3),
-    (
-        replace(
-            CARRIED,
-            workdays_overdue=15,
-            expected_on=date(2026, 5, 29),
-        ),
-        line(
-            NoticeKind.OVERDUE,
-            "weekly-2026-05-25",
-            3,
-            "牵头组建省会经济圈产教联合体,组建一批市域产教联合体和产教融合共同体",
-            lead_name="职高教处",
-            workdays_overdue=36,
-            is_difficult=True,
-            last_report_on=date(2026, 5, 7),
-        ),
-        line(
-            NoticeKind.OVERDUE,
-            "weekly-2026-05-25",
-            4,
-            "召开学前双普创建工作推进会、督导评估现场推进会",
-            lead_name="学前处",
-            other_names=("督导室",),
-            workdays_overdue=15,
-        ),
-    ),
-    (
-        ("组织人事处", 1),
-        ("督导室", 1),
-        ("基教处", 2),
-        ("产业处", 1),
-        ("思政处", 1),
-        ("学前处", 1),
-        ("市教研院", 1),
-        ("市招考院", 1),
-    ),
-    (date(2026, 5, 31),),
-    ("职高教处", "学前处", "基教处"),
-    attachment_name="逾期清单0525.xlsx",
-    link=DESK,
-    at="08:30",
-)
-SUMMARY = SummaryMail(
-    BUREAU,
-    2026,
-    date(2026, 5, 27),
-    "08:32",
-    "教育局通用",
-    "2026年已公布",
-    calendar_is_known=True,
-    chores=(
-        Chore("◇", "待核发", 1, "职高教处催办通知，已等2个工作日", "核发", f"{DESK}release"),
-        Chore(
-            "×",
-            "发送失败",
-            1,
-            "市电教馆：对方服务器答复“无此邮箱”（550）",
-            "改地址或打印送达",
-            f"{DESK}outbox",
-        ),
-        Chore("×", "没有邮箱", 1, "市学生发展中心：有1项5月31日到期", "补地址", f"{DESK}offices"),
-        Chore("◇", "待审核", 3, "督导室、党建处、市教研院报完成", "审核", f"{DESK}tasks"),
-        Chore("▲", "反映困难", 1, "职高教处：需协调联合体牵头院校", "查看", f"{DESK}tasks"),
-    ),
-    planned=10,
-    sent=8,
-    failed=1,
-    no_address=1,
-    unknown=0,
-    pending=0,
-    held=1,
-    rows=(
-        ("× 失败", "市电教馆", "配合1项即将到期"),
-        ("× 没有邮箱", "市学生发展中心", "配合1项即将到期"),
-        ("已发", "基教处", "1项逾期，2项即将到期"),
-        ("已发", "学前处", "1项逾期，1项即将到期"),
-        ("已发", "市教研院", "1项即将到期，配合1项"),
-    ),
-    other_sent=("组织人事处", "督导室", "产业处", "思政处", "市招考院"),
-    year_parts=(("已办结", 22), ("待审核", 3), ("逾期", 4), ("5月31日到期", 9), ("以后到期", 51)),
-    year_total=89,
-    circular_offices=(("职高教处", 1), ("学前处", 1), ("基教处", 1)),
-    blockers=(),
-    link=DESK,
-)
-SUMMARY_EMPTY = replace(
-    SUMMARY,
-    today=date(2026, 12, 30),
-    chores=(),
-    rows=(),
-    other_sent=(),
-    circular_offices=(),
-    planned=0,
-    sent=0,
-    failed=0,
-    no_address=0,
-    calendar_words="2027年未公布，暂按周一至周五推算",
-    calendar_is_known=False,
-)
-SUMMARY_BLOCKED = replace(
-    SUMMARY_EMPTY,
-    today=date(2026, 2, 26),
-    calendar_words="2026年已公布",
-    calendar_is_known=True,
-    blockers=("还没有设置发信服务器。", "有3个单位没有邮箱。"),
-)
-LINK_MAIL = LinkMail(BUREAU, "基教处", date(2026, 5, 27), LINK, date(2026, 7, 26))
 
 
 def digest(mail: OfficeMail) -> Rendered:
@@ -393,29 +232,3 @@ def letter(mail: OfficeMail) -> Rendered:
 def as_example(mail: OfficeMail) -> OfficeMail:
     """Return the mail of a bureau with example data and no telephone."""
     return replace(mail, bureau=replace(BUREAU, is_example=True, phone=""))
-
-
-#: Every golden file: its name and how the mail is rendered.
-GOLDEN: dict[str, Callable[[], Rendered]] = {
-    "assignment": lambda: digest(ASSIGNMENT),
-    "reminder": lambda: digest(REMINDER),
-    "reminder-one": lambda: digest(REMINDER_ONE),
-    "reminder-support": lambda: digest(SUPPORT),
-    "first": lambda: digest(FIRST),
-    "due-today": lambda: digest(DUE_TODAY),
-    "due-sunday": lambda: digest(DUE_SUNDAY),
-    "asked": lambda: digest(ASKED),
-    "returned": lambda: digest(RETURNED),
-    "weekly-office": lambda: digest(WEEKLY_OFFICE),
-    "mixed": lambda: digest(MIXED),
-    "example": lambda: digest(as_example(REMINDER)),
-    "letter": lambda: letter(LETTER),
-    "letter-many": lambda: letter(LETTER_MANY),
-    "leader": lambda: RENDERER.leader(LEADER, policy=POLICY, calendar=CALENDAR),
-    "weekly": lambda: RENDERER.weekly(WEEKLY, policy=POLICY, calendar=CALENDAR),
-    "summary": lambda: RENDERER.summary(SUMMARY),
-    "summary-empty": lambda: RENDERER.summary(SUMMARY_EMPTY),
-    "summary-blocked": lambda: RENDERER.summary(SUMMARY_BLOCKED),
-    "link": lambda: RENDERER.link(LINK_MAIL),
-    "test": lambda: RENDERER.trial(BUREAU, today=date(2026, 5, 27)),
-}

@@ -14,8 +14,10 @@ from templates.wording_leader import leader_mail
 from templates.wording_letter import letter_mail
 from templates.wording_weekly import weekly_mail
 from tests.templates import mail_samples as samples
+from tests.templates import mail_samples_desk as desk
 from tests.templates.mail_reading import counts, dates, read_html
-from tests.templates.mail_samples import CALENDAR, GOLDEN, POLICY
+from tests.templates.mail_samples import CALENDAR, POLICY
+from tests.templates.mail_samples_desk import GOLDEN
 
 FORBIDDEN = [
     "务必",
@@ -153,8 +155,8 @@ def _built() -> dict[str, Mail]:
     own = {name: digest_mail(cleaned(m), policy=POLICY, calendar=CALENDAR) for name, m in DIGESTS.items()}
     own["letter"] = letter_mail(samples.LETTER, policy=POLICY, calendar=CALENDAR)
     own["letter-many"] = letter_mail(samples.LETTER_MANY, policy=POLICY, calendar=CALENDAR)
-    own["leader"] = leader_mail(samples.LEADER, policy=POLICY, calendar=CALENDAR)
-    own["weekly"] = weekly_mail(samples.WEEKLY, policy=POLICY, calendar=CALENDAR)
+    own["leader"] = leader_mail(desk.LEADER, policy=POLICY, calendar=CALENDAR)
+    own["weekly"] = weekly_mail(desk.WEEKLY, policy=POLICY, calendar=CALENDAR)
     return own
 
 
@@ -204,7 +206,7 @@ def test_generated_text_uses_full_width_punctuation(render: Callable[[], Rendere
 
 def _titles() -> list[str]:
     lines = [line for mail in DIGESTS.values() for line in mail.lines]
-    lines += [*samples.LETTER.lines, *samples.WEEKLY.lines]
+    lines += [*samples.LETTER.lines, *desk.WEEKLY.lines]
     return [line.title for line in lines]
 
 
@@ -256,7 +258,7 @@ def test_parts_of_the_year_add_up_or_are_not_said() -> None:
 
 def test_summary_parts_add_up() -> None:
     """计划 is the sum of what happened to the mails."""
-    mail = samples.SUMMARY
+    mail = desk.SUMMARY
 
     assert mail.planned == mail.sent + mail.failed + mail.no_address + mail.unknown + mail.pending
     assert sum(count for _, count in mail.year_parts) == mail.year_total

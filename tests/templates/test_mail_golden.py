@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from templates.mail_values import Rendered
-from tests.templates.mail_samples import GOLDEN
+from tests.templates.mail_samples_desk import GOLDEN
 
 FOLDER = Path(__file__).parent / "golden"
 

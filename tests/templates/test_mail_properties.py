@@ -166,7 +166,7 @@ def check(mail: Rendered, lines: tuple[Line, ...]) -> None:
     assert "=?" not in mail.subject
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(office_mails())
 def test_any_digest_is_well_formed(mail: OfficeMail) -> None:
     """Whatever the tasks, a digest keeps its limits and lets nothing through."""
@@ -176,7 +176,7 @@ def test_any_digest_is_well_formed(mail: OfficeMail) -> None:
     assert len(rendered.html.encode()) < 60_000
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(office_mails())
 def test_any_digest_counts_every_line_once(mail: OfficeMail) -> None:
     """Each line stands in one section; what is cut is counted; overdue is cut last."""
@@ -190,7 +190,7 @@ def test_any_digest_counts_every_line_once(mail: OfficeMail) -> None:
     assert all(not section.rows for section in built.sections[cut_at + 1 :])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(office_mails())
 def test_both_parts_say_the_same(mail: OfficeMail) -> None:
     """Every shown title and every count stand in both parts."""
@@ -205,14 +205,14 @@ def test_both_parts_say_the_same(mail: OfficeMail) -> None:
     assert counts(rendered.text) == counts(visible)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(office_mails(kinds=(NoticeKind.LETTER,)))
 def test_any_letter_is_well_formed(mail: OfficeMail) -> None:
     """A letter keeps its limits, also with words a person typed."""
     check(RENDERER.letter(mail, policy=POLICY, calendar=CALENDAR), mail.lines)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(office_mails(kinds=(NoticeKind.LETTER,)))
 def test_any_leaders_mail_is_well_formed(mail: OfficeMail) -> None:
     """A leader's mail shows at most five slips when the rest can be looked up."""

@@ -1,0 +1,132 @@
+"""``import``: a schedule table from a file or standard input into the database, or only tried."""
+
+from datetime import date
+
+import click
+
+from cli import wiring
+from cli.grammar import Command
+from cli.kinds import Number, read_bytes
+from cli.options import DAY, actor, by_option, json_option, today_option
+from cli.printing import say, show, show_json, show_table
+from cli.wiring import Wired
+from importers.import_json import as_json as result_json
+from importers.import_values import Change, ImportOptions, ImportResult, ImportStatus
+from importers.plan_import import import_plan
+from importers.source import Source
+from models import db
+
+_EXIT_CODES = {ImportStatus.OK: 0, ImportStatus.PARTIAL: 1, ImportStatus.REJECTED: 2}
+_CHANGE_WORDS = {
+    Change.NEW: "新增",
+    Change.SAME: "不变",
+    Change.CHANGED: "有改动",
+    Change.GONE: "新文件里没有",
+    Change.DRAFT: "草稿，待确认",
+}
+_HELP = """\
+导入一份重点工作配档表，导入后立即发布，下一次 tick 就会发交办信。
+
+读得懂的有 .docx、.xlsx、.csv、.txt；文件写成 - 表示从标准输入读文字。
+读得没把握的行先存为草稿，到网页上确认后才会发信。不能收的行逐一说明，其余照收。
+
+例子：
+  python main.py import 配档表.docx --dry-run    只试读，什么也不存
+  python main.py import 配档表.docx              导入并发布
+  python main.py import 新配档表.docx --update   同一份计划改过以后再导入"""
+
+
+@click.command("import", cls=Command, help=_HELP)
+@click.argument("file", metavar="文件")
+@click.option("--year", type=Number(1990), metavar="年份", help="计划从哪一年开始；文件里写了就不用写")
+@click.option("--title", metavar="名称", help="计划名称；文件里没有写时，默认是文件名")
+@click.option("--dry-run", is_flag=True, help="只试读，什么也不存")
+@click.option("--draft", is_flag=True, help="存下但不发布，以后用 plans release 发布")
+@click.option("--release-all", is_flag=True, help="没把握的行也直接收下，不存草稿")
+@click.option("--update", is_flag=True, help="库里已有而内容变了的行，按新文件改")
+@click.option("--strict", is_flag=True, help="只要有一行不能收，就什么也不存")
+@click.option(
+    "--baseline", type=DAY, metavar="日期", help="这一天以前到期的算“待确认”，不催办；不写就是导入那天"
+)
+@today_option
+@by_option
+@json_option
+def import_file(
+    file: str,
+    year: int | None,
+    title: str | None,
+    dry_run: bool,
+    draft: bool,
+    release_all: bool,
+    update: bool,
+    strict: bool,
+    baseline: date | None,
+    today: date | None,
+    by: str,
+    as_json: bool,
+) -> int:
+    """Import a file and print what became of it."""
+    source = Source(file, read_bytes(file))
+    options = ImportOptions(
+        year=year,
+        title=title,
+        draft=draft,
+        release_all=release_all,
+        update=update,
+        strict=strict,
+        baseline=baseline,
+        dry_run=dry_run,
+    )
+    with wiring.opened() as wired:
+        result = run_import(wired, source, options, today=wired.day(today), by=by)
+    if as_json:
+        show_json(result_json(result))
+    else:
+        _show(result, dry_run=dry_run)
+    return _EXIT_CODES[result.status]
+
+
+def run_import(wired: Wired, source: Source, options: ImportOptions, *, today: date, by: str) -> ImportResult:
+    """Import a file into the database of this process."""
+    services = wired.services
+    with db.reading(services.engine) as connection:
+        calendar = services.calendar(connection)
+    return import_plan(
+        services.engine,
+        source,
+        options,
+        today=today,
+        policy=services.policy,
+        calendar=calendar,
+        now=services.clock(),
+        actor=actor(by),
+    )
+
+
+def _show(result: ImportResult, *, dry_run: bool) -> None:
+    for problem in result.errors:
+        say(f"不能收　{problem.place}　{problem.column}　{problem.message}")
+    for problem in result.warnings:
+        say(f"提醒　　{problem.place}　{problem.column}　{problem.message}")
+    if result.status is ImportStatus.REJECTED:
+        say("没有存下任何内容。")
+        return
+    show_table(
+        ("位置", "重点工作", "时限", "到期日", "责任单位", "结果", "说明"),
+        [
+            (
+                row.place,
+                row.title,
+                row.period,
+                row.due_on,
+                "、".join(name for name, _ in row.offices),
+                _CHANGE_WORDS[row.change],
+                "；".join(row.flags),
+            )
+            for row in result.rows
+        ],
+        empty="没有可以收的行。",
+    )
+    counts = "，".join(f"{words}{result.count(change)}项" for change, words in _CHANGE_WORDS.items())
+    done = "试读完，什么也没有存" if dry_run else f"计划编号{result.plan_id}"
+    show(f"《{result.title}》{result.year}年：{counts}；不能收的{len(result.errors)}行。{done}。")
