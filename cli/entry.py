@@ -42,7 +42,7 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         _forget_output()
         return 0
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 # the last handler: it logs, and tells a person a number
         return _broken(error)
     else:
         return int(code or 0)

@@ -23,14 +23,18 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuse what is left over after the arguments and options."""
-        rest = super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # click's parser leaves it out
+            raise
         if rest and not ctx.resilient_parsing:
             raise click.UsageError(f"多出来的内容：{' '.join(rest)}", ctx)
         return rest
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the help page."""
-        return "\n".join([usage(self, ctx), "", (self.help or "").strip(), *_parameters(self, ctx)])
+        return "\n".join([usage(self, ctx), "", (self.help or "").strip(), *_parameters(self)])
 
 
 class Group(click.Group):
@@ -41,10 +45,10 @@ class Group(click.Group):
     def get_help(self, ctx: click.Context) -> str:
         """Return the help page with the commands in the order they were written."""
         rows = [(name, (command.help or "").partition("\n")[0]) for name, command in self.commands.items()]
-        lines = [usage(self, ctx), "", (self.help or "").strip(), *_parameters(self, ctx)]
+        lines = [usage(self, ctx), "", (self.help or "").strip(), *_parameters(self)]
         return "\n".join([*lines, "", "命令：", *_columns(rows)])
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 # click passes it
         """Return the commands in the order they were written."""
         return list(self.commands)
 
@@ -56,11 +60,11 @@ class Whole(click.Group):
         super().__init__("duban", no_args_is_help=True, context_settings=_SETTINGS)
         self.places = {name: place for _, rows in SECTIONS for name, place, _ in rows}
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 # click passes it
         """Return the names of all commands."""
         return list(self.places)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 # click passes it
         """Import a command's module and return it, None when there is no such command."""
         place = self.places.get(cmd_name)
         if place is None:
@@ -71,7 +75,7 @@ class Whole(click.Group):
             raise TypeError(place)
         return found
 
-    def get_help(self, ctx: click.Context) -> str:
+    def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002 # click passes it
         """Return the list of all commands."""
         return overview()
 
@@ -85,7 +89,9 @@ def usage(command: click.Command, ctx: click.Context) -> str:
 
 def _argument(param: click.Argument) -> str:
     name = param.metavar or (param.name or "").upper()
-    return name + ("…" if param.nargs != 1 else "") if param.required else f"[{name}{'…' * (param.nargs != 1)}]"
+    return (
+        name + ("…" if param.nargs != 1 else "") if param.required else f"[{name}{'…' * (param.nargs != 1)}]"
+    )
 
 
 def _arguments(command: click.Command) -> list[click.Argument]:
@@ -96,7 +102,7 @@ def _options(command: click.Command) -> list[click.Option]:
     return [param for param in command.params if isinstance(param, click.Option) and not param.hidden]
 
 
-def _parameters(command: click.Command, ctx: click.Context) -> list[str]:
+def _parameters(command: click.Command) -> list[str]:
     rows = [(_spelling(option), option.help or "") for option in _options(command)]
     return ["", "选项：", *_columns([*rows, ("--help", "显示这份说明")])]
 

@@ -18,9 +18,7 @@ class Day(click.ParamType[date]):
 
     name = "date"
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the day."""
         if isinstance(value, date):
             return value
@@ -29,8 +27,8 @@ class Day(click.ParamType[date]):
             try:
                 return date.fromisoformat(text)
             except ValueError:
-                self.fail(f"“{text}”这一天不存在。", param, ctx)
-        self.fail(f"“{text}”应写成 2026-03-31 的样子。", param, ctx)
+                raise click.BadParameter(f"“{text}”这一天不存在。", ctx, param) from None
+        raise click.BadParameter(f"“{text}”应写成 2026-03-31 的样子。", ctx, param)
 
 
 class Number(click.ParamType[int]):
@@ -46,7 +44,7 @@ class Number(click.ParamType[int]):
         text = str(value)
         if text.isascii() and text.isdigit() and len(text) <= 9 and int(text) >= self.least:
             return int(text)
-        self.fail(f"“{text}”应是不小于{self.least}的整数。", param, ctx)
+        raise click.BadParameter(f"“{text}”应是不小于{self.least}的整数。", ctx, param)
 
 
 class Choice(click.ParamType[str]):
@@ -64,7 +62,7 @@ class Choice(click.ParamType[str]):
         word = self.also.get(text, text)
         if word in self.words:
             return word
-        self.fail(f"“{text}”应是 {'、'.join(self.words)} 之一。", param, ctx)
+        raise click.BadParameter(f"“{text}”应是 {'、'.join(self.words)} 之一。", ctx, param)
 
 
 def choice_of(kind: type[StrEnum], also: Mapping[str, str] | None = None) -> Choice:

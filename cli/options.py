@@ -18,7 +18,9 @@ today_option = click.option(
     "--today", type=DAY, metavar="日期", help="按哪一天算，写成 2026-03-31；不写就是今天（上海时间）"
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
-by_option = click.option("--by", metavar="姓名", default="", help="由谁决定，记入操作记录；不写就是本机用户名")
+by_option = click.option(
+    "--by", metavar="姓名", default="", help="由谁决定，记入操作记录；不写就是本机用户名"
+)
 
 
 def actor(by: str = "") -> Actor:

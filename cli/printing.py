@@ -36,7 +36,9 @@ def show_bytes(content: bytes) -> None:
         buffer.flush()
 
 
-def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str, title: str = "") -> None:
+def show_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str, title: str = ""
+) -> None:
     """Print rows: as a table on a terminal, else one line a row with tabs between the cells."""
     cells = [[_cell(value) for value in row] for row in rows]
     if not cells:

@@ -89,7 +89,9 @@ def check_rows(raw_rows: Iterable[RawRow], read_time: Callable[[str], Deadline])
     for raw in raw_rows:
         title = clean_title(raw.text(Column.TASK))
         if not title:
-            errors.append(_problem(raw, raw.cell(Column.TASK), "没有写工作内容，这一行没有收。"))
+            cell = raw.cell(Column.TASK)
+            reason = (cell.doubt if cell else "") or "没有写工作内容"
+            errors.append(_problem(raw, cell, f"{reason}，这一行没有收。"))
             continue
         counts[title_key(title)] += 1
         key = (title_key(title), counts[title_key(title)])

@@ -16,7 +16,6 @@ from importers.xlsx_sheets import (
     sheet_parts,
 )
 
-_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
 _Value = int | float | str | bool | time | date | datetime | timedelta
 
 
@@ -77,9 +76,7 @@ def _cell(name: str, row: int, column: int, value: _Value, marks: SheetMarks) ->
     place = f"{name}!{column_letters(column)}{row + 1}"
     doubt = marks.doubts.get((row, column), "")
     text = _text(value, month_only=(row, column) in marks.month_only)
-    if text in _ERRORS:
-        doubt = f"单元格显示错误值{text}"
-    elif isinstance(value, float) and not value.is_integer():
+    if isinstance(value, float) and not value.is_integer():
         doubt = f"单元格是数字{text}，末位的0可能丢了"
     return Cell(text, place, doubt)
 

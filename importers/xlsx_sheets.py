@@ -1,7 +1,7 @@
 """Look into the XML of a workbook for what the reading library does not tell.
 
 How far each sheet reaches (a stray cell in the last corner would fill the memory), formulas without a
-stored value, and dates that are shown without their day.
+stored value, error values, and dates that are shown without their day.
 """
 
 import posixpath
@@ -15,6 +15,7 @@ MAX_CELLS = 3_000_000
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="([0-9]{1,7})"')
 _BUILT_IN_WITHOUT_DAY = {17}
+_ODD_CELL = re.compile(rb"""<(?:\w+:)?f[\s>/]|\bt=["']e["']""")
 _NO_VALUE = "公式没有算出的值，请在表格软件里重新计算并保存"
 
 
@@ -77,7 +78,7 @@ def refuse_sparse_giants(content: bytes, *, label: str, sheet: str) -> None:
 def sheet_marks(parts: dict[str, bytes], part: str, *, has_dates: bool) -> SheetMarks:
     """Return what is odd about single cells of one sheet."""
     content = parts.get(part, b"")
-    if not has_dates and not re.search(rb"<(?:\w+:)?f[\s>/]", content):
+    if not has_dates and not _ODD_CELL.search(content):
         return SheetMarks()
     without_day = _styles_without_day(parts.get("xl/styles.xml", b"")) if has_dates else frozenset()
     doubts: dict[tuple[int, int], str] = {}
@@ -90,7 +91,9 @@ def sheet_marks(parts: dict[str, bytes], part: str, *, has_dates: bool) -> Sheet
             continue
         place = (int(match[2]) - 1, column_number(match[1]))
         kinds = {_local(child.tag): child for child in cell}
-        if "f" in kinds and not _has_value(cell, kinds.get("v")):
+        if cell.get("t") == "e":
+            doubts[place] = f"单元格显示错误值{kinds['v'].text if 'v' in kinds else ''}"
+        elif "f" in kinds and not _has_value(cell, kinds.get("v")):
             doubts[place] = _NO_VALUE
         if cell.get("s", "") in without_day:
             month_only.add(place)

@@ -26,6 +26,7 @@ _TINTS = {
     State.DRAFT: Tint.QUIET,
     State.WITHDRAWN: Tint.QUIET,
 }
+_NOTES = {Status.PARTLY_DONE: "（部分办结）", Status.RETURNED: "（已退回）"}
 _BASES = {DueBasis.STATED: "原文写明", DueBasis.DERIVED: "按原文推定", DueBasis.NONE: ""}
 
 _HEAD = (
@@ -135,8 +136,9 @@ def _head(number: int, task: TaskView) -> Iterable[str]:
 
 def _state_cell(entry: LedgerRow) -> Cell:
     state = entry.day.state
-    is_part = entry.task.status is Status.PARTLY_DONE
-    return Cell(state.value, "（部分办结）" if is_part else "", _TINTS.get(state, Tint.NONE))
+    is_late = state is State.OVERDUE
+    note = _NOTES.get(entry.task.status, "") if is_late or entry.task.status is Status.PARTLY_DONE else ""
+    return Cell(state.value, note, _TINTS.get(state, Tint.NONE))
 
 
 def _days_late(entry: LedgerRow) -> int | None:

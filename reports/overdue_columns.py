@@ -96,7 +96,8 @@ def paper_row(number: int, overdue: OverdueRow) -> Row:
     before = overdue.original_due_on
     moved = f"（原{_day(overdue, before)}）" if before and before != overdue.due_on else ""
     called = f"已催办{overdue.follow_up_count}次。" if overdue.follow_up_count else ""
-    said = f"{short_report(overdue.last_report)}。{called}" if called else short_report(overdue.last_report)
+    said = short_report(overdue.last_report)
+    said = f"{said.rstrip('。')}。{called}" if called else said
     return row(
         str(number),
         overdue.title,

@@ -21,6 +21,8 @@ class Blocker:
     words: str
     detail: str
     link: str
+    stops_all: bool = False
+    """Whether no mail at all can leave before it is mended."""
 
 
 def blockers(services: Services, connection: Connection, *, today: date) -> list[Blocker]:
@@ -38,7 +40,7 @@ def _paused(connection: Connection) -> list[Blocker]:
     value = store_audit.switch_value(connection, SENDING_PAUSED)
     if not value:
         return []
-    return [Blocker("全部暂停发送", f"原因：{value}。恢复之前，什么信都不发。", "/sending")]
+    return [Blocker("全部暂停发送", f"原因：{value}。恢复之前，什么信都不发。", "/sending", stops_all=True)]
 
 
 def _pilot(services: Services) -> list[Blocker]:
@@ -50,7 +52,7 @@ def _pilot(services: Services) -> list[Blocker]:
 def _plans(connection: Connection) -> list[Blocker]:
     plans = store_plans.plans(connection)
     if not any(plan.state is not PlanState.WITHDRAWN for plan in plans):
-        return [Blocker("还没有计划", "导入本局的配档表之后才有信可发。", "/imports")]
+        return [Blocker("还没有计划", "导入本局的配档表之后才有信可发。", "/imports", stops_all=True)]
     found = [
         Blocker(f"《{plan.title}》还没有发布", "发布后，下一次运行就会发交办信。", "/imports")
         for plan in plans

@@ -21,7 +21,7 @@ from models.task_values import FollowUpView, TaskView, VerificationView
 from rules.facts import WORKING, Notice, NoticeKind, Said, Status
 from rules.plan import due_reason, one_line_a_task
 from rules.workdays import Calendar
-from scheduler.services import Services
+from scheduler.services import SHANGHAI, Services
 from templates.mail_values import FollowUpMark, Line, OfficeMail, PlanFacts, Rendered, YearTotals
 
 _REMINDING = (NoticeKind.REMINDER, NoticeKind.DUE_TODAY)
@@ -103,6 +103,7 @@ class Composer:
             subject_words=words.subject_words if words else "",
             opening_words=words.opening_words if words else "",
             closing_words=words.closing_words if words else "",
+            at=self.now.astimezone(SHANGHAI).strftime("%H:%M"),
         )
 
     def plan_facts(self, plan_id: int) -> PlanFacts:
@@ -114,15 +115,18 @@ class Composer:
         """Return the office's whole year in one plan; open tasks not listed go by month."""
         rows = [row for row in self.material.years.get(office_id, ()) if row.plan_id == plan_id]
         listed = {line.task_id for line in lines}
-        later = [row for row in rows if row.task_id not in listed and row.status in WORKING]
-        months = Counter(row.due_on.month for row in later if row.due_on is not None)
+        others = [row for row in rows if row.task_id not in listed]
+        counts = Counter(row.status for row in others)
+        owed = [row for row in others if row.status in WORKING]
+        months = Counter(row.due_on.month for row in owed if row.due_on and row.due_on >= self.today)
         return YearTotals(
             responsible=len(rows),
-            closed=sum(row.status is Status.CLOSED for row in rows),
-            pending=sum(row.status is Status.REPORTED for row in rows),
+            closed=counts[Status.CLOSED],
+            pending=counts[Status.REPORTED],
+            paused=counts[Status.PAUSED],
             later=tuple((f"{month}月", months[month]) for month in sorted(months)),
-            undated=sum(row.due_on is None for row in later),
-            unconfirmed=sum(row.status is Status.UNCONFIRMED for row in rows),
+            undated=sum(row.due_on is None for row in owed),
+            unconfirmed=counts[Status.UNCONFIRMED],
         )
 
     def line(self, office_id: int, notice: Notice, link: str) -> Line:

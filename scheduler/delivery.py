@@ -7,7 +7,7 @@ again. One recipient's trouble stays his.
 import asyncio
 import logging
 import random
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -64,8 +64,38 @@ def recover(services: Services) -> int:
         )
 
 
+def _nothing() -> None:
+    """Stands for nobody who waits."""
+
+
+def _never() -> bool:
+    """Stands for nobody who stops."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who looks on while mail leaves."""
+
+    on_ready: Callable[[], None] = _nothing
+    """Called when the first claim of a run begins."""
+    should_stop: Callable[[], bool] = _never
+    """Asked before each message; when true, what is claimed and untried is given back."""
+
+    def once_ready(self) -> "Watch":
+        """Return the same, for the rest of a run whose first claim has begun."""
+        return Watch(should_stop=self.should_stop)
+
+
+NOBODY = Watch()
+
+
 def deliver(
-    services: Services, *, today: date | None = None, only_slots: Collection[str] | None = None
+    services: Services,
+    *,
+    today: date | None = None,
+    only_slots: Collection[str] | None = None,
+    watch: Watch = NOBODY,
 ) -> Outcomes:
     """Send every message whose moment has come.
 
@@ -75,16 +105,24 @@ def deliver(
     with db.reading(services.engine) as connection:
         if store_audit.switch_value(connection, SENDING_PAUSED):
             return Outcomes(trouble="全部暂停发送")
-    return asyncio.run(_Sender(services, today, only_slots).run())
+    watch.on_ready()
+    return asyncio.run(_Sender(services, today, only_slots, watch.should_stop).run())
 
 
 class _Sender:
     """One run of sending: some connections, one queue, marks written in small groups."""
 
-    def __init__(self, services: Services, today: date | None, only_slots: Collection[str] | None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        today: date | None,
+        only_slots: Collection[str] | None,
+        should_stop: Callable[[], bool],
+    ) -> None:
         self.services = services
         self.today = today
         self.only_slots = only_slots
+        self.should_stop = should_stop
         self.outcomes = Outcomes()
         self.queue: list[Claimed] = []
         self.unmarked: list[tuple[Claimed, Attempt]] = []
@@ -122,7 +160,7 @@ class _Sender:
 
     def _refill(self) -> bool:
         """Claim another batch when the queue is empty; False when nothing is left or sending stopped."""
-        if self.is_stopped:
+        if self.is_stopped or self.should_stop():
             return False
         if not self.queue:
             self._mark()

@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from models import db
+from scheduler.delivery import NOBODY, Watch
 from scheduler.run import run_once
 from scheduler.services import SHANGHAI, Services
 
@@ -29,11 +30,11 @@ def is_open(moment: datetime, services: Services) -> bool:
     return is_working and services.policy.send_from <= at <= services.policy.send_until
 
 
-def tick(services: Services) -> None:
+def tick(services: Services, *, watch: Watch = NOBODY) -> None:
     """Make one pass if the hour allows it; the day is the day in Asia/Shanghai."""
     now = services.clock()
     if is_open(now, services):
-        run_once(now.astimezone(SHANGHAI).date(), services)
+        run_once(now.astimezone(SHANGHAI).date(), services, watch=watch)
 
 
 @contextmanager

@@ -130,10 +130,17 @@ def weekly_mail(
         lines=lines,
         due_this_week=tuple(Counter(view.lead_name for view in soon).items()),
         due_this_week_on=tuple(sorted({view.due_on for view in soon if view.due_on})),
-        sent_to=tuple(dict.fromkeys(view.lead_name for view in overdue)),
+        sent_to=_mailed_leads(composer, overdue),
         attachment_name=attachment_name,
         link=f"{services.bureau.base_url}/overdue",
+        at=services.clock().astimezone(SHANGHAI).strftime("%H:%M"),
     )
+
+
+def _mailed_leads(composer: Composer, overdue: Sequence[TaskView]) -> tuple[str, ...]:
+    offices = composer.material.directory.offices
+    leads = dict.fromkeys(lead.office_id for view in overdue for lead in view.leads if lead.done_on is None)
+    return tuple(offices[office_id].name for office_id in leads if offices[office_id].email)
 
 
 def _composer(
@@ -232,7 +239,9 @@ def summary_mail(services: Services, connection: Connection, planned: Planned, *
         year_parts=_year_parts(year),
         year_total=len(year.tasks),
         circular_offices=_circular(connection, year),
-        blockers=tuple(blocker.words for blocker in blockers(services, connection, today=today)),
+        blockers=tuple(
+            blocker.words for blocker in blockers(services, connection, today=today) if blocker.stops_all
+        ),
         link=f"{services.bureau.base_url}/",
     )
 

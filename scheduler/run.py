@@ -10,7 +10,7 @@ from datetime import date
 from models import db, store_audit
 from models.store_audit import LAST_RUN, SYSTEM
 from scheduler import delivery, letters, overview
-from scheduler.delivery import Outcomes
+from scheduler.delivery import NOBODY, Outcomes, Watch
 from scheduler.planning import Planned, Undeliverable, plan_day
 from scheduler.posting import BY_A_PERSON
 from scheduler.services import Services
@@ -40,7 +40,7 @@ class RunReport:
         return bool(self.failed or self.unknown or self.is_channel_down)
 
 
-def run_once(today: date, services: Services) -> RunReport:
+def run_once(today: date, services: Services, *, watch: Watch = NOBODY) -> RunReport:
     """Plan, record and deliver once for ``today``; a second pass for the same day adds nothing new.
 
     On a day on which nobody works nothing is planned, and only what a person released leaves.
@@ -54,16 +54,17 @@ def run_once(today: date, services: Services) -> RunReport:
     letters.post_leader_copies(services, planned, today=today)
     if is_working:
         overview.post_weekly(services, planned, today=today)
-    outcomes = _deliver(services, today, is_working=is_working)
+    outcomes = _deliver(services, today, watch, is_working=is_working)
     if is_working and overview.post_summary(services, planned, today=today):
-        outcomes.add(_deliver(services, today, is_working=is_working))
+        outcomes.add(_deliver(services, today, watch.once_ready(), is_working=is_working))
     report = _report(today, is_working, planned, outcomes)
     _remember(services, report)
     return report
 
 
-def _deliver(services: Services, today: date, *, is_working: bool) -> Outcomes:
-    return delivery.deliver(services, today=today, only_slots=None if is_working else BY_A_PERSON)
+def _deliver(services: Services, today: date, watch: Watch, *, is_working: bool) -> Outcomes:
+    only_slots = None if is_working else BY_A_PERSON
+    return delivery.deliver(services, today=today, only_slots=only_slots, watch=watch)
 
 
 def _report(today: date, is_working: bool, planned: Planned, outcomes: Outcomes) -> RunReport:

@@ -68,8 +68,10 @@ def _helping_lead(lines: tuple[Line, ...]) -> tuple[Words, ...]:
     if any(line.is_lead for line in lines) or not lines:
         return ()
     leads = listed(list(dict.fromkeys(line.lead_name for line in lines)))
+    is_settled = all(line.lead_confirmed for line in lines)
+    led = f"由{leads}牵头" if is_settled else f"暂以{leads}为牵头"
     return (
-        words(f"下面{len(lines)}项由{leads}牵头，请按牵头单位的安排配合。"),
+        words(f"下面{len(lines)}项{led}，请按牵头单位的安排配合。"),
         words("自己的部分做完了，填“本单位部分已完成”就好。"),
     )
 

@@ -159,7 +159,7 @@ def _asked_only(digest: Digest) -> Iterator[str]:
     coming = [day for day in next_on if day is not None]
     if coming:
         before = day_words(min(coming), mail.today)
-        yield f"{before}前收到反馈，{mail.bureau.supervision_short}就不发催办通知。"
+        yield f"{before}前收到反馈的，{mail.bureau.supervision_short}先看反馈，再定发不发催办通知。"
 
 
 def _next_letter_on(digest: Digest, stage: str) -> date | None:

@@ -74,7 +74,7 @@ def summary_mail(mail: SummaryMail) -> Summary:
         day=day_line(mail.today),
         title=title,
         text_title=f"{title}（{month_day(mail.today)} {weekday_name(mail.today)}，截至{mail.at}）",
-        at=f"截至 {mail.at}。发信规则：{mail.policy_name}；",
+        at=f"截至 {mail.at}。催办策略：{mail.policy_name}；",
         calendar=_calendar_state(mail),
         blockers=mail.blockers,
         chore_count=count,

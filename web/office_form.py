@@ -156,8 +156,11 @@ def takes_reports(task: TaskView, sight: Sight) -> bool:
 
 
 def _last(task: TaskView, sight: Sight) -> tuple[str, ...]:
+    """A returned row shows what was missing; what had been reported then stands in the form."""
     report = task.last_report
-    return (f"上次填报：{report_words(report, sight.today)}",) if report is not None else ()
+    if report is None or task.status is not Status.RETURNED:
+        return ()
+    return (f"上次填报：{report_words(report, sight.today)}",)
 
 
 def _filled(view: FieldView, typed: Typed, errors: Mapping[str, str]) -> FieldView:

@@ -14,7 +14,8 @@ _VOID = {"meta", "col", "link", "br", "img"}
 
 def sheet_rows(content: bytes, sheet: int = 0) -> list[list[object]]:
     """The cells of a sheet as calamine reads them."""
-    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(sheet).to_python()
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(sheet).to_python()
+    return [list(cells) for cells in rows]
 
 
 def sheet_text(content: bytes) -> str:

@@ -79,7 +79,7 @@ def test_only_released_plans_are_listed(book: Book, state: PlanState) -> None:
         (date(2024, 3, 31), date(2024, 4, 8), 5, 8),
         (date(2024, 2, 9), date(2024, 2, 18), 1, 9),  # 春节 to the 17th, Sunday the 18th is worked
         (date(2024, 4, 30), date(2024, 5, 5), 0, 5),  # all of 五一
-        (date(2024, 4, 30), date(2024, 5, 11), 5, 11),  # Saturday the 11th is worked
+        (date(2024, 4, 30), date(2024, 5, 11), 6, 11),  # Saturday the 11th is worked
         (date(2024, 9, 30), date(2024, 10, 8), 1, 8),  # 国庆
     ],
 )
