@@ -99,6 +99,6 @@ def run_process(arguments: Sequence[str], *, environment: Mapping[str, str] | No
     environ = {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": "/nonexistent", **(environment or {})}
     command = [sys.executable, "-I", "-S", str(_LAUNCHER), sys.executable, *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=True)
-    report, _, errors = done.stderr.rpartition("\x00")
-    cost = json.loads(errors)
-    return Cost(cost["cpu_seconds"], cost["peak_mb"], cost["exit_code"], done.stdout, report)
+    errors, _, report = done.stderr.rpartition("\x00")
+    cost = json.loads(report)
+    return Cost(cost["cpu_seconds"], cost["peak_mb"], cost["exit_code"], done.stdout, errors)

@@ -114,8 +114,9 @@ def _office(number: int) -> dict[str, object]:
         "name": f"第{number}教育服务中心",
         "short_name": "",
         "state": OfficeState.VERIFIED,
+        "position": number,
         "link_version": 1,
-        "created_at": NOW,
+        "note": "",
     }
 
 

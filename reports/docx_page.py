@@ -1,7 +1,7 @@
 """The Word page on which documents are drafted: paper, fonts, styles, header and page number.
 
-Layout after GB/T 9704 as ``docs/documents.md`` sets it: fonts are named, never embedded. No list and
-no text of a document lives here.
+Layout after GB/T 9704-2012: fonts are named, never embedded. No list and no text of a document lives
+here.
 """
 
 from dataclasses import dataclass

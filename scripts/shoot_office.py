@@ -11,7 +11,7 @@ import threading
 import time as real_time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, time, timedelta
+from datetime import date, time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -134,7 +134,9 @@ def _progress(site: OfficeSite, page: Page, base: str) -> None:
 
 def _receipt(site: OfficeSite, page: Page, base: str) -> None:
     _list(site, page, base)
-    page.fill("#c-note", "5月26日在第一会议区召开现场推进会，15个区县教研和基教负责同志参加，印发典型案例集。")
+    page.fill(
+        "#c-note", "5月26日在第一会议区召开现场推进会，15个区县教研和基教负责同志参加，印发典型案例集。"
+    )
     page.set_input_files("#c-file", _file("泉引桥推进会议程.pdf", b"%PDF-1.7" + b"x" * 1_250_000))
     page.click("text=提交完成情况")
 
@@ -147,7 +149,9 @@ def _receipt_difficulty(site: OfficeSite, page: Page, base: str) -> None:
 
 def _too_large(site: OfficeSite, page: Page, base: str) -> None:
     _list(site, page, base)
-    page.fill("#c-note", "5月26日在第一会议区召开现场推进会，15个区县教研和基教负责同志参加，印发典型案例集。")
+    page.fill(
+        "#c-note", "5月26日在第一会议区召开现场推进会，15个区县教研和基教负责同志参加，印发典型案例集。"
+    )
     page.set_input_files("#c-file", _file("泉引桥推进会材料汇编.pdf", b"%PDF-1.7" + b"x" * 38_000_000))
     page.click("text=提交完成情况")
 
@@ -164,7 +168,9 @@ def _errors(site: OfficeSite, page: Page, base: str) -> None:
 def _meanwhile(site: OfficeSite, page: Page, base: str) -> None:
     _list(site, page, base)
     page.fill("#c-note", "已在第一会议区召开。")
-    site.say(BRIDGE, "已召开。", on=date(2026, 5, 26), kind=ReportKind.COMPLETION, completed_on=date(2026, 5, 26))
+    site.say(
+        BRIDGE, "已召开。", on=date(2026, 5, 26), kind=ReportKind.COMPLETION, completed_on=date(2026, 5, 26)
+    )
     site.bureau.clock.put(date(2026, 5, 27))
     page.click(".fields-1 button")
 
@@ -187,7 +193,9 @@ def _many_states(site: OfficeSite, page: Page, base: str) -> None:
     site.say(SCHEME, "方案已印发。", on=date(2026, 5, 25), kind=done, completed_on=date(2026, 5, 22))
     site.say(FAMILY, "意见已印发。", on=date(2026, 5, 25), kind=done, completed_on=date(2026, 5, 25))
     note = "缺印发件，请补文号和印发范围。"
-    checking.return_task(bureau.services, SUPERVISOR, bureau.tasks[FAMILY], today=date(2026, 5, 26), note=note)
+    checking.return_task(
+        bureau.services, SUPERVISOR, bureau.tasks[FAMILY], today=date(2026, 5, 26), note=note
+    )
     wanted = "请督导室共同商定承办区县"
     site.say(BRIDGE, "承办区县未定", on=date(2026, 5, 26), kind=ReportKind.DIFFICULTY, help_wanted=wanted)
     bureau.clock.put(date(2026, 5, 27))
@@ -224,7 +232,10 @@ def _leader(site: OfficeSite, page: Page, base: str) -> None:
     bureau, task_id = site.bureau, site.bureau.tasks[KINDERGARTEN]
     office_id = bureau.offices["学前处"]
     said = ReportInput(
-        ReportKind.DIFFICULTY, "现场会承办区县未定", "学前处联络员", help_wanted="与督导室商定承办区县和新的时间"
+        ReportKind.DIFFICULTY,
+        "现场会承办区县未定",
+        "学前处联络员",
+        help_wanted="与督导室商定承办区县和新的时间",
     )
     bureau.clock.put(date(2026, 5, 7))
     tracking.report(
@@ -242,7 +253,12 @@ def _leader(site: OfficeSite, page: Page, base: str) -> None:
             store_notices.add_notices(connection, [notice], planned_on=on, state=NoticeState.LEFT)
         leader_id = store_directory.ensure_leader(connection, "局领导")
     bureau.clock.put(date(2026, 5, 11), time(9))
-    page.goto(base + bureau.services.links.leader_url(leader_id, now=bureau.clock() - timedelta(minutes=1))[25:])
+    page.goto(
+        base
+        + bureau.services.links.leader_url(leader_id, now=bureau.clock()).replace(
+            bureau.services.links.base_url, ""
+        )
+    )
 
 
 def _file(name: str, content: bytes):  # type: ignore[no-untyped-def] # playwright's own shape

@@ -197,6 +197,7 @@ def test_the_same_table_makes_the_same_bytes(name: str) -> None:
     assert FORMATS[name].write(titles("事项")) == FORMATS[name].write(titles("事项"))
 
 
+@pytest.mark.slow
 def test_a_long_sheet_needs_little_memory() -> None:
     """Rows are written one by one: ten thousand take hardly more than their compressed file."""
     long = titles(*("研究制定济南市预防校园欺凌工作办法" for _ in range(10_000)))
