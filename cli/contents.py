@@ -13,7 +13,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("import", "importing:import_file", "导入配档表（Word、Excel、CSV或文字）"),
             ("plans", "plans:plans", "列出、发布、撤回计划"),
             ("tasks", "tasks:tasks", "列出任务"),
-            ("task", "tasks:task", "手工加一项，或改一项的名称、单位、牵头"),
+            ("task", "task:task", "手工加一项，或改一项的名称、单位、牵头"),
             ("overdue", "overdue:overdue", "逾期清单，可存成 xlsx、docx、csv、html"),
         ),
     ),

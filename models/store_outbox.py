@@ -116,6 +116,21 @@ def recipients_with(connection: Connection, *, run_on: date, slot: str) -> set[s
     return set(connection.scalars(query))
 
 
+def ready(
+    connection: Connection, *, now: datetime, limit: int, only_slots: Collection[str] | None = None
+) -> list[int]:
+    """Return up to ``limit`` messages whose moment has come, oldest due first, locked where rows can be.
+
+    ``only_slots`` narrows to slots that begin with one of some words.
+    """
+    m = c.message.c
+    is_ready = sa.and_(m.state.in_((MessageState.PENDING, MessageState.UNKNOWN)), m.next_try_at <= now)
+    query = sa.select(m.id).where(is_ready).order_by(m.due_on.nulls_last(), m.next_try_at, m.id).limit(limit)
+    if only_slots is not None:
+        query = query.where(sa.or_(*(m.slot.startswith(word) for word in only_slots)))
+    return list(connection.scalars(query.with_for_update(skip_locked=True)))
+
+
 def claim(
     connection: Connection,
     *,
@@ -124,22 +139,20 @@ def claim(
     limit: int,
     only_slots: Collection[str] | None = None,
 ) -> list[Claimed]:
-    """Take up to ``limit`` messages whose moment has come, oldest due first.
+    """Take up to ``limit`` messages whose moment has come, oldest due first."""
+    ids = ready(connection, now=now, limit=limit, only_slots=only_slots)
+    return take(connection, ids, now=now, lease_until=lease_until)
 
-    The state moves by a conditional update, so that two senders never hold the same message.
-    ``only_slots`` narrows to slots that begin with one of some words.
-    """
-    m = c.message.c
-    ready = sa.and_(m.state.in_((MessageState.PENDING, MessageState.UNKNOWN)), m.next_try_at <= now)
-    query = sa.select(m.id).where(ready).order_by(m.next_try_at, m.due_on, m.id).limit(limit)
-    if only_slots is not None:
-        query = query.where(sa.or_(*(m.slot.startswith(word) for word in only_slots)))
-    ids = list(connection.scalars(query.with_for_update(skip_locked=True)))
+
+def take(
+    connection: Connection, ids: Sequence[int], *, now: datetime, lease_until: datetime
+) -> list[Claimed]:
+    """Hold messages for sending by a conditional update, so that two senders never hold the same one."""
     if not ids:
         return []
-    taken = sa.update(c.message).where(
-        m.id.in_(ids), m.state.in_((MessageState.PENDING, MessageState.UNKNOWN))
-    )
+    m = c.message.c
+    waiting = m.state.in_((MessageState.PENDING, MessageState.UNKNOWN))
+    taken = sa.update(c.message).where(m.id.in_(list(ids)), waiting)
     connection.execute(
         taken.values(state=MessageState.SENDING, lease_until=lease_until, attempt_count=m.attempt_count + 1)
     )
@@ -330,27 +343,32 @@ def untried_of_task(connection: Connection, task_id: int) -> list[int]:
     return sorted(set(connection.scalars(query)))
 
 
-def stale_untried(connection: Connection, *, today: date) -> list[int]:
-    """Return never-attempted messages one of whose items, or whose recipient, no longer holds.
+_ROUNDLESS = ("assignment", "inform", "returned", "escalation")
+_OWED = ("open", "returned", "partly_done", "unconfirmed")
 
-    An item holds while its task is owed (or asked about), its office is still named with the same
-    round, and its due date is the one the notice speaks of. A digest of an earlier day is stale too:
-    its words are no longer true.
-    """
-    m, n, t, a = c.message.c, c.notice.c, c.task.c, c.assignment.c
-    untried = sa.and_(m.state == MessageState.PENDING, m.attempt_count == 0)
-    owed = t.status.in_(("open", "returned", "partly_done", "unconfirmed"))
+
+def _holds() -> sa.ColumnElement[bool]:
+    """An item holds while its task is owed (or asked about), its office still named with the same round,
+    and its due date the one the notice speaks of."""
+    n, t, a = c.notice.c, c.task.c, c.assignment.c
     due_holds = sa.or_(t.due_on == n.due_on, sa.and_(t.due_on.is_(None), n.due_on.is_(None)))
-    named = sa.exists().where(
-        a.task_id == n.task_id,
-        a.office_id == n.office_id,
-        sa.or_(n.kind.in_(_ROUNDLESS), a.round == n.round),
-    )
+    same_round = sa.or_(n.kind.in_(_ROUNDLESS), a.round == n.round)
+    named = sa.exists().where(a.task_id == n.task_id, a.office_id == n.office_id, same_round)
+    return sa.and_(t.status.in_(_OWED), due_holds, named)
+
+
+def stale_untried(connection: Connection, ids: Collection[int] | None = None) -> list[int]:
+    """Return never-attempted messages, of some or of all, one of whose items, or whose recipient, no
+    longer holds."""
+    m, n, t = c.message.c, c.notice.c, c.task.c
+    untried = sa.and_(m.state == MessageState.PENDING, m.attempt_count == 0)
+    if ids is not None:
+        untried = sa.and_(untried, m.id.in_(list(ids)))
     dead = (
         sa.select(m.id)
         .join(c.notice, n.message_id == m.id)
         .join(c.task, t.id == n.task_id)
-        .where(untried, sa.or_(~owed, ~due_holds, ~named))
+        .where(untried, ~_holds())
     )
     first = sa.select(sa.func.min(c.contact.c.id)).group_by(c.contact.c.office_id)
     moved = (
@@ -358,9 +376,19 @@ def stale_untried(connection: Connection, *, today: date) -> list[int]:
         .join(c.contact, c.contact.c.office_id == m.office_id)
         .where(untried, c.contact.c.id.in_(first), c.contact.c.email != m.recipient, ~m.slot.contains(">"))
     )
-    yesterday = sa.select(m.id).where(untried, m.run_on < today, m.slot.startswith("digest"))
-    found = connection.scalars(sa.union(dead, moved, yesterday))
-    return sorted(set(found))
+    return sorted(set(connection.scalars(sa.union(dead, moved))))
 
 
-_ROUNDLESS = ("assignment", "inform", "returned", "escalation")
+def outdated_digests(connection: Connection, *, today: date) -> list[int]:
+    """Return never-attempted digests of an earlier day, whose words are no longer true."""
+    m = c.message.c
+    untried = sa.and_(m.state == MessageState.PENDING, m.attempt_count == 0)
+    query = sa.select(m.id).where(untried, m.run_on < today, m.slot.startswith("digest"))
+    return list(connection.scalars(query.order_by(m.id)))
+
+
+def holding_notices(connection: Connection, message_id: int) -> set[int]:
+    """Return those notices of a message whose items still hold."""
+    n, t = c.notice.c, c.task.c
+    query = sa.select(n.id).join(c.task, t.id == n.task_id).where(n.message_id == message_id, _holds())
+    return set(connection.scalars(query))

@@ -5,7 +5,7 @@ Reads, never writes, and holds no wording.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
@@ -193,9 +193,8 @@ def _other_names(view: TaskView, office_id: int) -> tuple[str, ...]:
     return (*others, *([view.group_words] if view.group_words else []))
 
 
-def letter_notice(record: NoticeRecord, *, calendar: Calendar, today: date) -> Notice:
-    """Return a stored letter as a notice whose reason is true for today."""
-    reason = due_reason(record.due_on, calendar=calendar, today=today) if record.due_on else record.reason
+def as_notice(record: NoticeRecord) -> Notice:
+    """Return a stored notice as the rules knew it."""
     return Notice(
         kind=record.kind,
         office_id=record.office_id,
@@ -203,10 +202,15 @@ def letter_notice(record: NoticeRecord, *, calendar: Calendar, today: date) -> N
         plan_id=record.plan_id,
         stage=record.stage,
         round=record.round,
-        reason=reason,
+        reason=record.reason,
         due_on=record.due_on,
-        held=True,
     )
+
+
+def letter_notice(record: NoticeRecord, *, calendar: Calendar, today: date) -> Notice:
+    """Return a stored letter as a notice whose reason is true for today."""
+    reason = due_reason(record.due_on, calendar=calendar, today=today) if record.due_on else record.reason
+    return replace(as_notice(record), held=True, reason=reason)
 
 
 def letter_preview(

@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import sqlalchemy as sa
+
 from models import db, store_audit, store_notices, store_outbox
 from models.store_audit import SENDING_PAUSED, SYSTEM
 from models.store_outbox import Attempt, Claimed
@@ -25,6 +27,7 @@ from notifiers.base import (
     PermanentError,
     UnknownOutcomeError,
 )
+from scheduler.rebuilding import rebuild
 from scheduler.services import SHANGHAI, Services
 
 log = logging.getLogger("duban.delivery")
@@ -167,10 +170,17 @@ class _Sender:
             now = self.services.clock()
             lease = timedelta(seconds=self.services.mail.lease_seconds)
             with db.writing(self.services.engine) as connection:
-                self.queue = store_outbox.claim(
-                    connection, now=now, lease_until=now + lease, limit=BATCH, only_slots=self.only_slots
-                )
+                self.queue = self._claim(connection, now, now + lease)
         return bool(self.queue)
+
+    def _claim(self, connection: sa.Connection, now: datetime, lease_until: datetime) -> list[Claimed]:
+        """Claim what may leave, after rebuilding in the same transaction what no longer holds."""
+        ids = store_outbox.ready(connection, now=now, limit=BATCH, only_slots=self.only_slots)
+        stale = store_outbox.stale_untried(connection, ids) if ids else []
+        rebuilt = [rebuild(self.services, connection, message_id) for message_id in stale]
+        holding = [message_id for message_id in ids if message_id not in stale]
+        fresh = [message_id for message_id in rebuilt if message_id is not None]
+        return store_outbox.take(connection, holding + fresh, now=now, lease_until=lease_until)
 
     async def _send(self, connection: Connection, claimed: Claimed) -> None:
         started = self.services.clock()

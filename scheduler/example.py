@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
-from importers.directory_import import import_directory
 
+from importers.directory_import import import_directory
 from importers.plan_import import ImportOptions, import_plan
 from importers.source import Source
 from models import db, store_audit, store_example, store_plans, store_reports, store_tasks

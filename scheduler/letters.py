@@ -14,6 +14,7 @@ from rules.facts import WORKING, Notice, NoticeKind
 from scheduler.compose import Composer, composer_for, letter_notice
 from scheduler.planning import NO_ADDRESS, Planned, Undeliverable
 from scheduler.posting import SLOT_LEADER, SLOT_LETTER, Addressee, Post, build_post, store_post
+from scheduler.rebuilding import WHY
 from scheduler.services import Services
 from templates.mail_values import LeaderItem, LeaderMail
 
@@ -182,13 +183,14 @@ def _store_leader_copy(
 
 
 def cancel_stale(services: Services, *, today: date) -> int:
-    """Cancel never-attempted messages whose items or recipient no longer hold, and count them.
+    """Cancel never-attempted messages whose items, recipient or day no longer hold, and count them.
 
     Their notices are taken back as never said, so that the planning of this pass says what still
     holds; a letter waits again, released.
     """
     with db.writing(services.engine) as connection:
-        stale = store_outbox.stale_untried(connection, today=today)
-        gone = store_outbox.cancel_untried(connection, stale, reason="内容或收信人已变，发出前重新生成")
+        stale = store_outbox.stale_untried(connection)
+        stale += store_outbox.outdated_digests(connection, today=today)
+        gone = store_outbox.cancel_untried(connection, stale, reason=WHY)
         store_notices.take_back(connection, gone)
     return len(gone)

@@ -48,10 +48,12 @@ def error_page(desk: Desk, frame: Frame, task: TaskView, reading: Reading, *, ke
         desk, task, typed=reading.typed, problems=reading.problems, submission_key=reading.key or key
     )
     group = _group(form)
-    too_large = next((problem for problem in reading.problems if problem.is_too_large), None)
+    order = [one.name for one in group.fields] if group else []
+    problems = sorted(reading.problems, key=lambda one: order.index(one.field) if one.field in order else 0)
+    too_large = next((problem for problem in problems if problem.is_too_large), None)
     return ErrorPage(
         frame=frame,
-        problems=tuple(cleaned(problem) for problem in reading.problems if not problem.is_too_large),
+        problems=tuple(cleaned(problem) for problem in problems if not problem.is_too_large),
         too_large=cleaned(too_large) if too_large else None,
         button=group.choice.button if group else "提交",
         form=form,

@@ -15,7 +15,7 @@ def report_words(report: ReportView, today: date) -> str:
     """Return what an office said, uncut, with the day it expects to be done."""
     text = report.note.rstrip("。")
     if report.help_wanted:
-        text += f"。请协调：{report.help_wanted.rstrip('。')}"
+        text += f"。需要协调：{report.help_wanted.rstrip('。')}"
     if report.expected_on is not None:
         text += f"。预计{day_words(report.expected_on, today)}完成"
     return text

@@ -19,7 +19,11 @@ Gold = list[tuple[str, str, list[str]]]
 
 def flat_page(rows: Gold) -> str:
     """Write a table as a web page leaves it: one cell a line, months once, broken lists, odd blanks."""
-    lines = ["• 发文字号: 某教办〔2024〕1号", "  • 成文日期: 2024-02-26", "1.坚持把政治建设摆在首位。继续巩固成果。"]
+    lines = [
+        "• 发文字号: 某教办〔2024〕1号",
+        "  • 成文日期: 2024-02-26",
+        "1.坚持把政治建设摆在首位。继续巩固成果。",
+    ]
     lines += ["", f"附件:{TITLE}", "", "附件", "", f"{TITLE}\u00a0", ""]
     lines += ["时间", "", "重点工作", "", "责任单位", ""]
     month = ""

@@ -157,7 +157,9 @@ def test_a_part_that_lies_about_its_size_is_refused() -> None:
 
 def test_one_stray_cell_does_not_fill_the_memory() -> None:
     """A sheet that spans a million rows by a few cells is refused with its last corner."""
-    sheet = b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    sheet = (
+        b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    )
 
     with pytest.raises(InputError, match="XFD列"):
         read_document(Source("a.xlsx", replaced(BOOK, "xl/worksheets/sheet1.xml", sheet)))

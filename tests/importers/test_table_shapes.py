@@ -56,13 +56,33 @@ THREE = [("3月", "召开会议", "办公室"), ("3月", "印发方案", "基教
     ("name", "text"),
     [
         ("a.csv", "时间,重点工作,责任单位\n3月,召开会议,办公室\n3月,印发方案,基教处\n4月,开展督导,督导室"),
-        ("a.csv", "\ufeff时间;重点工作;责任单位\r\n3月;召开会议;办公室\r\n3月;印发方案;基教处\r\n4月;开展督导;督导室\r\n"),
-        ("a.tsv", "时间\t重点工作\t责任单位\n3月\t召开会议\t办公室\n3月\t印发方案\t基教处\n4月\t开展督导\t督导室"),
-        ("a.txt", "时间\t重点工作\t责任单位\n3月\t召开会议\t 办公室\n3月\t印发方案\t基教处\n4月\t开展督导\t督导室"),
-        ("a.txt", "| 时间 | 重点工作 | 责任单位 |\n|---|:--|---|\n| 3月 | 召开会议 | 办公室 |\n| 3月 | 印发方案 | 基教处 |\n| 4月 | 开展督导 | 督导室 |"),
-        ("a.txt", "时间  重点工作    责任单位\n3月  召开会议    办公室\n     印发方案    基教处\n     \n4月\u3000开展督导\u3000督导室".replace("     印发", "3月  印发")),
+        (
+            "a.csv",
+            "\ufeff时间;重点工作;责任单位\r\n3月;召开会议;办公室\r\n3月;印发方案;基教处\r\n4月;开展督导;督导室\r\n",
+        ),
+        (
+            "a.tsv",
+            "时间\t重点工作\t责任单位\n3月\t召开会议\t办公室\n3月\t印发方案\t基教处\n4月\t开展督导\t督导室",
+        ),
+        (
+            "a.txt",
+            "时间\t重点工作\t责任单位\n3月\t召开会议\t 办公室\n3月\t印发方案\t基教处\n4月\t开展督导\t督导室",
+        ),
+        (
+            "a.txt",
+            "| 时间 | 重点工作 | 责任单位 |\n|---|:--|---|\n| 3月 | 召开会议 | 办公室 |\n| 3月 | 印发方案 | 基教处 |\n| 4月 | 开展督导 | 督导室 |",
+        ),
+        (
+            "a.txt",
+            "时间  重点工作    责任单位\n3月  召开会议    办公室\n     印发方案    基教处\n     \n4月\u3000开展督导\u3000督导室".replace(
+                "     印发", "3月  印发"
+            ),
+        ),
         ("a.txt", "时间\n重点工作\n责任单位\n3月\n召开会议\n办公室\n印发方案\n基教处\n4月\n开展督导\n督导室"),
-        ("a.txt", "重点工作\n责任单位\n完成时限\n召开会议\n办公室\n3月\n印发方案\n基教处\n3月\n开展督导\n督导室\n4月"),
+        (
+            "a.txt",
+            "重点工作\n责任单位\n完成时限\n召开会议\n办公室\n3月\n印发方案\n基教处\n3月\n开展督导\n督导室\n4月",
+        ),
     ],
 )
 def test_plain_tables_read_the_same(name: str, text: str) -> None:
@@ -243,7 +263,7 @@ def test_tracked_changes_are_read_as_accepted() -> None:
             cell.text = text
         table.cell(1, 1).text, table.cell(1, 2).text = "召开会议", "办公室"
         change = (
-            f'<w:p {W}><w:del><w:r><w:delText>3月</w:delText></w:r></w:del>'
+            f"<w:p {W}><w:del><w:r><w:delText>3月</w:delText></w:r></w:del>"
             "<w:ins><w:r><w:t>4月</w:t></w:r></w:ins></w:p>"
         )
         cell = table.cell(1, 0)._tc
@@ -307,7 +327,9 @@ FLAT = "时间\n重点工作\n责任单位\n"
 
 def test_a_flat_row_without_office_does_not_shift_the_others() -> None:
     """A missing office line leaves its row without office; the rows after it stay right."""
-    reading = read_text(FLAT + "3月\n召开全市教育工作会议\n开展校园安全检查\n安管处\n4月\n举办活动周\n5月\n印发通知\n办公室")
+    reading = read_text(
+        FLAT + "3月\n召开全市教育工作会议\n开展校园安全检查\n安管处\n4月\n举办活动周\n5月\n印发通知\n办公室"
+    )
 
     assert brief(reading.rows) == [
         ("3月", "召开全市教育工作会议", ""),
@@ -354,7 +376,7 @@ def test_a_doubtful_time_flags_its_row(cell: str, due_on: date | None, flag: str
 
 def test_titles_are_cleaned_and_the_original_is_kept() -> None:
     """Numbers, odd blanks, invisible signs and the closing stop go; the printed text stays beside it."""
-    text = "时间,重点工作,责任单位\n3月,\"1.\u00a0召开\u200b会议，\n部署工作。\",\u00a0\u00a0办公室"
+    text = '时间,重点工作,责任单位\n3月,"1.\u00a0召开\u200b会议，\n部署工作。",\u00a0\u00a0办公室'
 
     (row,) = read_text(text, "a.csv").rows
 

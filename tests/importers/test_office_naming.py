@@ -1,0 +1,165 @@
+"""Offices of a row: how lists are split, whom groups mean, and what happens to names nobody knows."""
+
+from typing import Any
+
+import pytest
+
+from importers.header_words import Column
+from importers.office_words import offices_of, similar_names, split_names
+from models.tables import OfficeState
+from rules.facts import Role
+
+HEADER = "时间,重点工作,责任单位\n"
+OFFICES = "单位,别名,所属组\n办公室,,各处室\n秘书处,,各处室\n基教处,,各处室\n政法处,,各处室\n市教研院,,\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("\u00a0\u00a0秘书处、各处室", ["秘书处", "各处室"]),
+        ("组织人事处、\n\n离退休干部处", ["组织人事处", "离退休干部处"]),
+        (
+            "基教处，学前处,督导室；办公室;秘书处/安管处",
+            ["基教处", "学前处", "督导室", "办公室", "秘书处", "安管处"],
+        ),
+        ("办公室\n秘书处", ["办公室", "秘书处"]),
+        ("安监站 派出所", ["安监站", "派出所"]),
+        (
+            "省市场监管局（省知识产权局、省药监局）、省科技厅",
+            ["省市场监管局（省知识产权局、省药监局）", "省科技厅"],
+        ),
+        ("基教处、学前处等", ["基教处", "学前处"]),
+        ("省发展改革委等单位", ["省发展改革委"]),
+        ("无", []),
+        ("/", []),
+        ("—", []),
+        ("n/a", []),
+        ("基教处。", ["基教处"]),
+        ("、基教处、", ["基教处"]),
+    ],
+)
+def test_lists_are_split_as_they_are_written(text: str, names: list[str]) -> None:
+    """Every usual separator parts names; brackets hold together; 无 is nobody."""
+    assert split_names(text) == names
+
+
+@pytest.mark.parametrize(
+    ("cells", "roles"),
+    [
+        ([(Column.RESPONSIBLE, "甲处、乙处")], {"甲处": "responsible", "乙处": "responsible"}),
+        ([(Column.LEAD, "甲处"), (Column.SUPPORT, "乙处")], {"甲处": "lead", "乙处": "support"}),
+        ([(Column.LEAD, "甲处"), (Column.RESPONSIBLE, "乙处")], {"甲处": "lead", "乙处": "support"}),
+        ([(Column.LEAD, "无"), (Column.RESPONSIBLE, "乙处")], {"乙处": "responsible"}),
+        ([(Column.LEAD, "甲处"), (Column.SUPPORT, "甲处、乙处")], {"甲处": "lead", "乙处": "support"}),
+        (
+            [(Column.RESPONSIBLE, "甲处牵头，乙处、丙处配合")],
+            {"甲处": "lead", "乙处": "support", "丙处": "support"},
+        ),
+        ([(Column.RESPONSIBLE, "甲处（牵头）、乙处")], {"甲处": "lead", "乙处": "responsible"}),
+        (
+            [(Column.RESPONSIBLE, "牵头单位：甲处\n配合单位：乙处、丙处")],
+            {"甲处": "lead", "乙处": "support", "丙处": "support"},
+        ),
+    ],
+)
+def test_roles_are_taken_from_columns_and_words(
+    cells: list[tuple[Column, str]], roles: dict[str, str]
+) -> None:
+    """A lead is one only where the document says so; beside it the responsible offices support."""
+    assert {office.name: office.role.value for office in offices_of(cells)} == roles
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "similar"),
+    [
+        ("政策法规处", "政法处", True),
+        ("政法处", "政策法规处", True),
+        ("教研院", "市教研院", True),
+        ("学前教育处", "学前处", True),
+        ("教师处", "市教师发展中心", False),
+        ("办公室", "语委办", False),
+        ("党建处", "机关党委", False),
+        ("基教处", "高教处", False),
+        ("政法处", "思政处", False),
+        ("教师处", "市学生发展处", False),
+        ("政法处", "政法处", False),
+    ],
+)
+def test_an_alias_is_suggested_only_for_a_short_form(name: str, other: str, similar: bool) -> None:
+    """Letters in order and the same last one: 政法处 is a form of 政策法规处, parts of names are nothing."""
+    assert bool(similar_names(name, [other])) is similar
+
+
+def roles(task: Any) -> list[tuple[str, Role]]:
+    return [(a.office_name, a.role) for a in task.assignments]
+
+
+def test_beside_a_named_office_a_group_is_informed(desk: Any) -> None:
+    """秘书处、各处室: 秘书处 answers, the others of the group get to know; nobody is named twice."""
+    desk.take_offices(OFFICES)
+
+    result = desk.take(HEADER + "3月,制定计划,秘书处、各处室\n")
+
+    task = desk.task("制定计划")
+    assert roles(task) == [
+        ("秘书处", Role.RESPONSIBLE),
+        ("办公室", Role.INFORMED),
+        ("基教处", Role.INFORMED),
+        ("政法处", Role.INFORMED),
+    ]
+    assert (task.group_words, task.group_only, task.office_words) == ("各处室", False, "秘书处、各处室")
+    assert [name for name, _ in result.rows[0].offices] == ["秘书处", "各处室"]
+    assert result.warnings == ()
+
+
+def test_a_row_of_a_group_alone_is_handed_to_each_member(desk: Any) -> None:
+    """Every member has an assignment of its own and leads for itself."""
+    desk.take_offices(OFFICES)
+
+    desk.take(HEADER + "3月,报送总结,各处室\n")
+
+    task = desk.task("报送总结")
+    assert {role for _, role in roles(task)} == {Role.RESPONSIBLE}
+    assert (len(task.lead_ids), task.group_only, task.lead_name) == (4, True, "各处室")
+
+
+def test_an_unknown_group_is_one_warning_and_no_office(desk: Any) -> None:
+    """各有关单位 is no office: said once, nobody is mailed, no 待核实 is made of it."""
+    result = desk.take(HEADER + "3月,报送总结,各有关单位\n4月,报送计划,各有关单位\n")
+
+    assert [("一组单位" in w.message, w.row) for w in result.warnings] == [(True, 2)]
+    assert desk.directory().offices == {}
+    assert desk.task("报送总结").assignments == ()
+
+
+def test_unknown_offices_are_kept_for_verifying(desk: Any) -> None:
+    """A new name becomes an office 待核实 with one warning, whatever it resembles."""
+    desk.take_offices(OFFICES)
+
+    result = desk.take(HEADER + "2月,启动行动,政策法规处\n3月,普法宣传,政策法规处、政法处\n")
+
+    (warning,) = result.warnings
+    assert (warning.row, "待核实" in warning.message, "像是“政法处”" in warning.message) == (2, True, True)
+    office = desk.directory().find("政策法规处")
+    assert (office.state, office.email, office.aliases) == (OfficeState.UNVERIFIED, "", ())
+    assert len(desk.task("普法宣传").assignments) == 2
+
+
+def test_in_an_empty_directory_the_oftener_name_is_suggested(desk: Any) -> None:
+    """The document's own names serve when the directory knows none: the rarer form points to the usual one."""
+    text = HEADER + "2月,启动行动,政策法规处\n3月,普法宣传,政法处\n4月,法治活动,政法处\n"
+
+    result = desk.take(text)
+
+    assert ["像是" in warning.message for warning in result.warnings] == [True, False]
+
+
+def test_two_names_of_one_office_are_one_assignment(desk: Any) -> None:
+    """A confirmed alias beside the name itself does not hand the task over twice."""
+    desk.take_offices("单位,别名\n政法处,政策法规处\n")
+
+    result = desk.take(HEADER + "3月,普法宣传,政策法规处、政法处\n")
+
+    assert [a.printed_name for a in desk.task("普法宣传").assignments] == ["政策法规处"]
+    assert [name for name, _ in result.rows[0].offices] == ["政策法规处", "政法处"]
+    assert result.warnings == ()

@@ -1,0 +1,144 @@
+"""Small words that decide much: headers, times on their own, titles, numbers and dates of a document."""
+
+from datetime import date
+
+import pytest
+
+from importers.header_words import Column, map_columns, meaning
+from importers.period_words import is_period
+from importers.plan_facts import plan_year, read_facts, title_above
+from importers.text_lines import ends_table
+
+
+@pytest.mark.parametrize(
+    ("words", "column"),
+    [
+        ("时间", Column.TIME),
+        ("完 成 时 限", Column.TIME),
+        ("拟定时限", Column.TIME),
+        ("检查时间安排", Column.TIME),
+        ("月份", Column.TIME),
+        ("实际完成时间", Column.OTHER),
+        ("重点工作", Column.TASK),
+        ("重点工作任务", Column.TASK),
+        ("主要工作任务", Column.TASK),
+        ("责任单位", Column.RESPONSIBLE),
+        ("责任处室", Column.RESPONSIBLE),
+        ("主要责任单位", Column.RESPONSIBLE),
+        ("牵头责任单位", Column.LEAD),
+        ("牵头委室", Column.LEAD),
+        ("协同配合单位", Column.SUPPORT),
+        ("分管县领导", Column.OTHER),
+        ("责任人", Column.OTHER),
+        ("序号", Column.NUMBER),
+        ("备注", Column.REMARK),
+        ("3月", Column.OTHER),
+        ("基教处", Column.OTHER),
+    ],
+)
+def test_header_words_mean_their_column(words: str, column: Column) -> None:
+    """The usual headings of 配档表, 分解表 and 台账 are known; persons and other dates are not taken for them."""
+    assert meaning(words)[0] is column
+
+
+def test_of_two_task_columns_the_surer_counts() -> None:
+    """类别, 任务组, 工作任务: the last is the task."""
+    columns = map_columns(["序号", "类别", "任务组", "工作任务", "牵头单位", "配合单位", "完成时间"])
+
+    assert columns == {
+        0: Column.NUMBER,
+        3: Column.TASK,
+        4: Column.LEAD,
+        5: Column.SUPPORT,
+        6: Column.TIME,
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3月",
+        "12月",
+        "三月份",
+        "3月底前",
+        "3—5月",
+        "第一季度",
+        "上半年",
+        "2024年3月",
+        "持续推进",
+        "全年",
+        "3月上旬",
+        "2024.3",
+        "９月",
+    ],
+)
+def test_a_time_alone_is_a_period(text: str) -> None:
+    """A whole line that only states a time is told from titles."""
+    assert is_period(text)
+
+
+@pytest.mark.parametrize("text", ["3", "召开3月例会", "基教处", "开展“3月”活动", "", "2024", "重点工作"])
+def test_other_lines_are_no_period(text: str) -> None:
+    """Numbers alone, titles and offices are not."""
+    assert not is_period(text)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["附件:2024年重点工作配档表", "附件", "2024年重点工作配档表"], "2024年重点工作配档表"),
+        (["某局2024年工作台账", "（征求意见稿）", "填报单位：某局"], "某局2024年工作台账"),
+        (["二〇二四年安排"], "二〇二四年安排"),
+        (["请各单位认真落实，按时完成。"], ""),
+        (["1.开展检查"], ""),
+        ([], ""),
+    ],
+)
+def test_the_title_is_the_line_above_the_table(lines: list[str], title: str) -> None:
+    """附件, remarks in brackets, labels and sentences are no titles."""
+    assert title_above(lines) == title
+
+
+def test_facts_are_read_from_labels_or_lines_of_their_own() -> None:
+    """A number or date inside a sentence belongs to another document."""
+    above = [
+        "根据某政发〔2023〕5号文件，2023年12月1日起施行。",
+        "某教发〔2024〕1号",
+        "2024年2月26日",
+        "发布机构：某教育局",
+        "2024年重点工作配档表",
+    ]
+
+    facts = read_facts(above, ["备注：以通知为准。", "打印"])
+
+    assert (facts.document_number, facts.issued_on, facts.issuer, facts.remark) == (
+        "某教发〔2024〕1号",
+        date(2024, 2, 26),
+        "某教育局",
+        "备注：以通知为准。",
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "above", "year"),
+    [
+        ("2024年重点工作配档表", [], 2024),
+        ("2024—2025学年工作安排", [], 2024),
+        ("plan_2024", [], 2024),
+        ("工作安排", ["某教发〔2023〕1号"], 2023),
+        ("工作安排", ["2022年3月1日"], 2022),
+        ("台账20240301", [], None),
+        ("工作安排", [], None),
+    ],
+)
+def test_the_year_is_said_by_title_number_or_date(title: str, above: list[str], year: int | None) -> None:
+    """In this order; digits of a longer number are no year."""
+    assert plan_year(title, read_facts(above, [])) == year
+
+
+@pytest.mark.parametrize(
+    "line", ["备注:以通知为准", "• 上一篇:", "  • 下一篇：某", "Produced By 某", "【打印】", "二、工作要求"]
+)
+def test_what_follows_a_table_ends_it(line: str) -> None:
+    """Remarks, the foot of a page and closing chapters are no rows."""
+    assert ends_table(line) or line == "【打印】"
