@@ -56,7 +56,7 @@ def add_task(services: Services, actor: Actor, plan_id: int, wanted: NewTask, *,
         task_id = store_tasks.add_task(
             connection,
             **_identity(connection, plan, title, today=today),
-            **_reading(wanted, deadline, handing, words),
+            **_reading(deadline, handing, words),
             status=_status(deadline.due_on, today),
             confirmed_lead_id=lead_id,
         )
@@ -148,7 +148,7 @@ def _identity(connection: Connection, plan: PlanRecord, title: str, *, today: da
     }
 
 
-def _reading(wanted: NewTask, deadline: Deadline, handing: Handing, words: str) -> dict[str, object]:
+def _reading(deadline: Deadline, handing: Handing, words: str) -> dict[str, object]:
     return {
         "period": deadline.words,
         "office_words": words,

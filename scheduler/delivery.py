@@ -29,6 +29,7 @@ from notifiers.base import (
 )
 from scheduler.rebuilding import rebuild
 from scheduler.services import SHANGHAI, Services
+from scheduler.slimming import TOO_BIG, store_without_attachment
 
 log = logging.getLogger("duban.delivery")
 
@@ -112,6 +113,23 @@ def deliver(
     return asyncio.run(_Sender(services, today, only_slots, watch.should_stop).run())
 
 
+class _Pace:
+    """Spreads the messages of all connections over the minute; no limit waits for nothing."""
+
+    def __init__(self, per_minute: int) -> None:
+        self.interval = 60 / per_minute if per_minute else 0.0
+        self.next_at = 0.0
+
+    async def wait(self) -> None:
+        """Wait for the next free moment and take it."""
+        if not self.interval:
+            return
+        now = asyncio.get_running_loop().time()
+        moment = max(self.next_at, now)
+        self.next_at = moment + self.interval
+        await asyncio.sleep(moment - now)
+
+
 class _Sender:
     """One run of sending: some connections, one queue, marks written in small groups."""
 
@@ -129,6 +147,7 @@ class _Sender:
         self.outcomes = Outcomes()
         self.queue: list[Claimed] = []
         self.unmarked: list[tuple[Claimed, Attempt]] = []
+        self.pace = _Pace(services.mail.messages_per_minute)
         self.is_stopped = False
         self.has_lost_a_connection = False
 
@@ -146,20 +165,27 @@ class _Sender:
         return self.outcomes
 
     async def _work(self) -> None:
-        while self._refill():
+        tried = -1
+        while tried and self._refill():
             try:
                 async with self.services.notifier.connect() as connection:
-                    await self._send_many(connection)
+                    tried = await self._send_many(connection)
             except ChannelDownError as trouble:
                 # Other connections may still work (a relay that allows one at a time); this one gives up.
                 self._channel_trouble(trouble)
                 return
 
-    async def _send_many(self, connection: Connection) -> None:
-        while connection.is_open and self._refill():
-            await self._send(connection, self.queue.pop(0))
+    async def _send_many(self, connection: Connection) -> int:
+        """Send until the connection has had its share, closed, or nothing is left; count the attempts."""
+        most, tried = self.services.mail.messages_per_connection, 0
+        while connection.is_open and (tried < most or not most) and self._refill():
+            claimed = self.queue.pop(0)
+            await self.pace.wait()
+            await self._send(connection, claimed)
+            tried += 1
             if len(self.unmarked) >= _MARK_AFTER:
                 self._mark()
+        return tried
 
     def _refill(self) -> bool:
         """Claim another batch when the queue is empty; False when nothing is left or sending stopped."""
@@ -262,6 +288,9 @@ class _Sender:
             store_outbox.finish(connection, [attempt for _, attempt in marks])
             for day, ids in self._left(marks).items():
                 store_notices.mark_left(connection, ids, day)
+            for claimed, attempt in marks:
+                if attempt.code == TOO_BIG and attempt.state is MessageState.FAILED:
+                    store_without_attachment(self.services, connection, claimed)
 
     def _left(self, marks: list[tuple[Claimed, Attempt]]) -> dict[date, list[int]]:
         days: dict[date, list[int]] = {}

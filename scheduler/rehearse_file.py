@@ -35,4 +35,11 @@ def rehearse_file(
         now=services.clock(),
         actor=SYSTEM,
     )
-    return result, rehearse(replace(services, engine=engine), start=start, end=end)
+    return result, _walk(replace(services, engine=engine), start=start, end=end)
+
+
+def _walk(services: Services, *, start: date, end: date) -> Iterator[Rehearsed]:
+    try:
+        yield from rehearse(services, start=start, end=end)
+    finally:
+        services.engine.dispose()

@@ -30,6 +30,10 @@ class MailSettings:
     retry_first_seconds: float = 300
     retry_cap_seconds: float = 4000
     lease_seconds: float = 60
+    messages_per_connection: int = 100
+    """After so many messages a connection is closed and opened anew; 0: never."""
+    messages_per_minute: int = 0
+    """The pace of all connections together; 0: as fast as the relay takes them."""
     lifetime_days: int = 5
 
 

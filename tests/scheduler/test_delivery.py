@@ -1,5 +1,7 @@
 """Delivery: stored bytes leave once, failures keep the message, people can stop and repeat."""
 
+import email
+import email.policy
 from datetime import date, time, timedelta
 
 import pytest
@@ -247,3 +249,36 @@ def test_deliver_alone_sends_what_waits(due: Bureau) -> None:
     due.clock.put(DAY, time(10, 0))
 
     assert delivery.deliver(due.services).sent == 3
+
+
+def test_a_mail_too_big_goes_once_without_its_attachment(due: Bureau) -> None:
+    """552: one more try without the attachment, as a new message that says so, never a third."""
+    due.add_task("逾期的", date(2024, 3, 25), "基教处")
+    due.tick(DAY)
+    due.channel.fail_next(PermanentError("too big", code=552), times=2)
+
+    due.tick(date(2024, 4, 1))
+
+    mine = [m for m in due.messages(date(2024, 4, 1)) if "没有附件" in m.slot]
+    assert len(mine) == 2
+    assert all(m.replaces_id for m in mine)
+    sent = [e.data for e in due.channel.envelopes if e.recipient in {m.recipient for m in mine}]
+    mails = [email.message_from_bytes(data, policy=email.policy.default) for data in sent[-2:]]
+    parts = [[part for part in mail.walk() if not part.is_multipart()] for mail in mails]
+    assert [[part.get_content_type() for part in own] for own in parts] == [["text/plain", "text/html"]] * 2
+    assert all("这封信没有带附件" in part.get_content() for own in parts for part in own)
+
+
+def test_a_connection_gives_way_after_its_share(due: Bureau) -> None:
+    """After so many messages a connection is closed and opened anew."""
+    due.with_mail(messages_per_connection=1)
+
+    assert due.tick(DAY).sent == 3
+    assert due.channel.connected_count == 3
+
+
+def test_the_pace_is_kept(due: Bureau) -> None:
+    """With a limit a minute the messages are spread; all of them leave."""
+    due.with_mail(messages_per_minute=6000)
+
+    assert due.tick(DAY).sent == 3

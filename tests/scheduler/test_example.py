@@ -76,9 +76,7 @@ def test_the_replay_makes_what_the_story_says(sqlite_bureau: Bureau, today: date
         plan = store_plans.plans(connection)[0]
         views = store_tasks.load_tasks(connection, TaskFilter())
         held = store_notices.notices(connection, states=(NoticeState.HELD,))
-        year = year_on_a_day(
-            connection, policy=sqlite_bureau.services.policy, calendar=CALENDAR, today=today
-        )
+        year = year_on_a_day(connection, policy=sqlite_bureau.services.policy, calendar=CALENDAR, today=today)
     states = Counter(state.state for _, state in year.tasks)
     assert (plan.is_example, plan.year, len(views)) == (True, example_start(today).year, 89)
     assert states[State.OVERDUE] >= 1
@@ -91,7 +89,7 @@ def test_the_replay_makes_what_the_story_says(sqlite_bureau: Bureau, today: date
 
 def test_titles_are_redated() -> None:
     """Every year inside a title moves with the table."""
-    table = "时间,重点工作,责任单位\n3月,\"制定计划(2024—2026年)和2025届招聘\",秘书处\n".encode()
+    table = '时间,重点工作,责任单位\n3月,"制定计划(2024—2026年)和2025届招聘",秘书处\n'.encode()
 
     assert "制定计划(2026—2028年)和2027届招聘" in redated(table, 2026).decode()
 
