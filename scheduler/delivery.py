@@ -152,6 +152,7 @@ class _Sender:
         self.has_lost_a_connection = False
 
     async def run(self) -> Outcomes:
+        log.info("phase=sending")
         marker = asyncio.create_task(self._mark_regularly())
         workers = [asyncio.create_task(self._work()) for _ in range(self.services.notifier.connections)]
         try:

@@ -3,14 +3,15 @@
 The decision itself is in ``rules.plan``; reading and rendering happen before each write begins.
 """
 
+import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
-from models import db, store_facts, store_notices, store_plans
+from models import db, store_notices, store_plans
 from models.store_directory import Directory, OfficeRecord, load_directory
 from models.store_facts import load_facts
 from models.tables import NoticeState, OfficeState, PlanState
@@ -22,6 +23,7 @@ from rules.facts import (
     STAGE_WEEKLY,
     Notice,
     NoticeKind,
+    Said,
     TaskFacts,
     gravest,
 )
@@ -32,6 +34,9 @@ from scheduler.compose import Composer, read_material
 from scheduler.posting import SLOT_DIGEST, SLOT_RETURNED, Addressee, Post, build_post, store_post
 from scheduler.services import Services
 
+log = logging.getLogger("duban.planning")
+
+_OFFICES_AT_ONCE = 50
 NO_ADDRESS = "没有收信邮箱"
 NOT_VERIFIED = "名称待核实，没有收信邮箱"
 
@@ -73,7 +78,11 @@ def decide(
 ) -> DayPlan:
     """Return what is due and unsaid; ``keys`` are the notices that exist, None to take the facts' own."""
     due = due_notices(facts, policy=policy, calendar=calendar, today=today)
-    fresh = unsent(due, keys or ())
+    return day_plan(unsent(due, keys or ()))
+
+
+def day_plan(fresh: list[Notice]) -> DayPlan:
+    """Sort what is due and unsaid into digests, held letters and marks for the circular."""
     return DayPlan(
         digests=grouped(fresh),
         held=[notice for notice in fresh if notice.held],
@@ -82,9 +91,12 @@ def decide(
 
 
 def plan_day(services: Services, *, today: date) -> Planned:
-    """Store what a working day calls for: held letters, marks for the circular, one digest an office."""
+    """Store what a working day calls for: held letters, marks for the circular, one digest an office.
+
+    Offices are taken a few at a time, so that memory stays small and a killed pass has not worked in vain.
+    """
     planned = Planned()
-    now = services.clock()
+    log.info("phase=planning today=%s", today)
     _note_first_sight(services, today)
     with db.reading(services.engine) as connection:
         calendar = services.calendar(connection)
@@ -93,23 +105,58 @@ def plan_day(services: Services, *, today: date) -> Planned:
         directory = load_directory(connection)
         due = due_notices(facts, policy=services.policy, calendar=calendar, today=today)
         keys = store_notices.existing_keys(connection, [notice.dedupe_key for notice in due])
-        day = decide(facts, keys, policy=services.policy, calendar=calendar, today=today)
+        day = day_plan(unsent(due, keys))
         served = store_notices.offices_served(connection, run_on=today, slot=SLOT_DIGEST)
-        posts = _compose_digests(
-            services,
-            connection,
-            day,
-            served,
-            planned,
-            today=today,
-            now=now,
-            calendar=calendar,
-            directory=directory,
-        )
+        weekly = _weekly_rows(services, connection, day.digests, calendar, today)
     _store_letters_and_marks(services, day, planned, today)
-    for post, notices in posts:
-        _store_digest(services, post, notices, planned, today=today, now=now)
+    wanted = [
+        (office_id, lines)
+        for office_id, lines in _not_yet_served(day.digests, served).items()
+        if _reachable(directory.offices[office_id], planned)
+    ]
+    said = {task.id: task.said for task in facts}
+    log.info("phase=rendering digests=%s", len(wanted))
+    for start in range(0, len(wanted), _OFFICES_AT_ONCE):
+        some = dict(wanted[start : start + _OFFICES_AT_ONCE])
+        composer = _composer(services, some, said, calendar, directory, today)
+        for office_id, lines in some.items():
+            slot = f"{SLOT_RETURNED if office_id in served else SLOT_DIGEST}:{office_id}"
+            _plan_digest(composer, office_id, lines, slot, weekly.get(office_id, ()), planned)
     return planned
+
+
+def _composer(
+    services: Services,
+    digests: dict[int, list[Notice]],
+    said: Mapping[int, Sequence[Said]],
+    calendar: Calendar,
+    directory: Directory,
+    today: date,
+) -> Composer:
+    task_ids = {notice.task_id for lines in digests.values() for notice in lines if notice.task_id}
+    with db.reading(services.engine) as connection:
+        material = read_material(
+            connection, directory=directory, said=said, task_ids=task_ids, office_ids=digests
+        )
+    return Composer(services, material, calendar, today, services.clock())
+
+
+def _plan_digest(
+    composer: Composer,
+    office_id: int,
+    lines: list[Notice],
+    slot: str,
+    weekly: Sequence[OverdueRow],
+    planned: Planned,
+) -> None:
+    """Render one office's digest, then store it with its notices."""
+    office = composer.material.directory.offices[office_id]
+    try:
+        post = _digest_post(composer, office, lines, slot, weekly)
+    except InputError as problem:
+        planned.undeliverable.append(Undeliverable(office.name, problem.message))
+        return
+    _store_digest(composer.services, post, lines, planned, today=composer.today, now=composer.now)
 
 
 def _note_first_sight(services: Services, today: date) -> None:
@@ -124,39 +171,6 @@ def _note_first_sight(services: Services, today: date) -> None:
         with db.writing(services.engine) as connection:
             for plan_id in unseen:
                 store_plans.update_plan(connection, plan_id, released_on=today)
-
-
-def _compose_digests(
-    services: Services,
-    connection: Connection,
-    day: DayPlan,
-    served: Collection[int],
-    planned: Planned,
-    *,
-    today: date,
-    now: datetime,
-    calendar: Calendar,
-    directory: Directory,
-) -> list[tuple[Post, list[Notice]]]:
-    wanted = {
-        office_id: lines
-        for office_id, lines in _not_yet_served(day.digests, served).items()
-        if _reachable(directory.offices[office_id], planned)
-    }
-    task_ids = {notice.task_id for lines in wanted.values() for notice in lines if notice.task_id}
-    said = store_facts.load_said(connection, sorted(task_ids))
-    material = read_material(connection, directory=directory, said=said, task_ids=task_ids, office_ids=wanted)
-    composer = Composer(services, material, calendar, today, now)
-    weekly = _weekly_rows(services, connection, wanted, calendar, today)
-    posts = []
-    for office_id, lines in wanted.items():
-        office = directory.offices[office_id]
-        slot = f"{SLOT_RETURNED if office_id in served else SLOT_DIGEST}:{office_id}"
-        try:
-            posts.append((_digest_post(composer, office, lines, slot, weekly.get(office_id, ())), lines))
-        except InputError as problem:
-            planned.undeliverable.append(Undeliverable(office.name, problem.message))
-    return posts
 
 
 def _not_yet_served(digests: dict[int, list[Notice]], served: Collection[int]) -> dict[int, list[Notice]]:
