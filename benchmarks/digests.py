@@ -51,9 +51,7 @@ def digests(services: Services) -> list[Digest]:
 
 def rendered(services: Services, digest: Digest) -> Rendered:
     """Render one digest as a pass does."""
-    return services.renderer.digest(
-        digest.mail, policy=services.policy, calendar=services.base_calendar
-    )
+    return services.renderer.digest(digest.mail, policy=services.policy, calendar=services.base_calendar)
 
 
 def posted(services: Services, digest: Digest, mail: Rendered) -> Post:

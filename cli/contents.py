@@ -52,7 +52,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("run", "serving:run", "空库先装入示例，再启动网页和定时发信"),
             ("serve", "serving:serve", "启动网页和定时发信"),
-            ("worker", "serving:worker", "集群模式的发信进程（以后提供）"),
+            ("worker", "worker:worker", "集群模式的发信进程（以后提供）"),
             ("check", "check:check", "检查有没有要处理的问题"),
             ("config", "upkeep:config", "列出全部设置、现在的值和出处"),
             ("migrate", "upkeep:migrate", "把数据库升级到这个版本"),

@@ -1,16 +1,13 @@
 """The kinds of values a command line takes; what will not do is refused in Chinese."""
 
 import re
-import sys
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
 import click
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-STANDARD_INPUT = "-"
 
 
 class Day(click.ParamType[date]):
@@ -68,38 +65,3 @@ class Choice(click.ParamType[str]):
 def choice_of(kind: type[StrEnum], also: Mapping[str, str] | None = None) -> Choice:
     """Return the choice of an enumeration's values."""
     return Choice(*(member.value for member in kind), also=also)
-
-
-def read_bytes(name: str) -> bytes:
-    """Return the content of a file, of standard input for ``-``; raises :class:`click.UsageError`."""
-    if name == STANDARD_INPUT:
-        return sys.stdin.buffer.read()
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise click.UsageError(f"读不了文件 {name}：{reason(error)}。") from error
-
-
-def write_bytes(name: str, content: bytes) -> None:
-    """Write a file, all of it or nothing; raises :class:`click.UsageError`."""
-    target = Path(name)
-    part = target.with_name(f".{target.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise click.UsageError(f"写不了文件 {name}：{reason(error)}。") from error
-
-
-_REASONS = {
-    FileNotFoundError: "没有这个文件或文件夹",
-    PermissionError: "没有权限",
-    IsADirectoryError: "这是一个文件夹",
-    NotADirectoryError: "路径里有一段不是文件夹",
-}
-
-
-def reason(error: OSError) -> str:
-    """Return in Chinese why a file could not be used."""
-    return _REASONS.get(type(error), error.strerror or str(error))

@@ -5,6 +5,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from cli.files import reason
 from rules.errors import InputError
 
 KEY_BYTES = 32
@@ -17,7 +18,7 @@ def read_or_make_key(path: Path) -> bytes:
             _make(path)
         key = path.read_bytes()
     except OSError as error:
-        raise InputError(f"签名密钥文件 {path} 不能用：{error.strerror}。") from error
+        raise InputError(f"签名密钥文件 {path} 不能用：{reason(error)}。") from error
     if len(key) != KEY_BYTES:
         raise InputError(f"签名密钥文件 {path} 已损坏。请从备份恢复；换新密钥会让发出的链接全部失效。")
     return key

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,9 +11,11 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 import config
+from cli.files import reason
 from cli.printing import say
 from cli.secret_key import read_or_make_key
 from config.settings import Settings, load_settings
+from config.sources import DEFAULT
 from config.workdays_file import load_special_days
 from models import db, schema, store_plans
 from notifiers import registry
@@ -42,6 +44,15 @@ class Wired:
         """Return the day that was given, else the present one in Asia/Shanghai."""
         return today or self.services.today()
 
+    def reached_at(self, address: str) -> "Wired":
+        """Return the same with links to an address, unless the operator has set where the pages are."""
+        if self.settings.origins["base_url"][1] != DEFAULT:
+            return self
+        services = self.services
+        links = replace(services.links, base_url=address)
+        bureau = replace(services.bureau, base_url=address)
+        return replace(self, services=replace(services, links=links, bureau=bureau))
+
 
 def read_settings(*, warns: bool = True) -> Settings:
     """Return the settings of this process; raises :class:`ConfigError` with every problem at once."""
@@ -53,12 +64,12 @@ def read_settings(*, warns: bool = True) -> Settings:
 
 
 @contextmanager
-def opened(*, migrates: bool = False) -> Iterator[Wired]:
+def opened(*, migrates: bool = False, warns: bool = True) -> Iterator[Wired]:
     """Put the program together over the database; a new one is created.
 
     An older schema is refused unless the command ``migrates``.
     """
-    settings = read_settings()
+    settings = read_settings(warns=warns)
     engine = open_database(settings)
     try:
         prepare(engine, migrates=migrates)
@@ -72,19 +83,22 @@ def open_database(settings: Settings) -> Engine:
     try:
         return db.open_engine(settings.database_url)
     except OSError as error:
-        raise InputError(f"建不了数据库所在的文件夹：{error.strerror}。") from error
+        raise InputError(f"建不了数据库所在的文件夹：{reason(error)}。") from error
 
 
-def prepare(engine: Engine, *, migrates: bool = False) -> None:
-    """Create or check the tables; raises :class:`InputError` when the database does not answer."""
+def prepare(engine: Engine, *, migrates: bool = False) -> bool:
+    """Create or check the tables, and tell whether an older schema was migrated.
+
+    Raises :class:`InputError` when the database does not answer.
+    """
     try:
         if migrates:
-            schema.migrate(engine)
-        else:
-            schema.prepare(engine)
+            return schema.migrate(engine)
+        schema.prepare(engine)
     except SQLAlchemyError as error:
-        reason = " ".join(str(getattr(error, "orig", None) or error).split())[:_REASON_LIMIT]
-        raise InputError(f"打不开数据库（DUBAN_DATABASE_URL）：{reason}") from error
+        words = " ".join(str(getattr(error, "orig", None) or error).split())[:_REASON_LIMIT]
+        raise InputError(f"打不开数据库（DUBAN_DATABASE_URL）：{words}") from error
+    return False
 
 
 def _services(settings: Settings, engine: Engine) -> Services:
@@ -123,6 +137,8 @@ def _mail(settings: Settings) -> MailSettings:
         retry_first_seconds=settings.retry_first_seconds,
         retry_cap_seconds=settings.retry_cap_seconds,
         lease_seconds=settings.lease_seconds,
+        messages_per_connection=settings.smtp_messages_per_connection,
+        messages_per_minute=settings.smtp_messages_per_minute,
     )
 
 

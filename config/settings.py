@@ -40,6 +40,8 @@ class Settings:
     smtp_password_file: Path | None
     smtp_from: str
     smtp_connections: int
+    smtp_messages_per_connection: int
+    smtp_messages_per_minute: int
     smtp_ca_file: Path | None
     smtp_hello_name: str
     smtp_timeout_seconds: float
@@ -148,6 +150,8 @@ def _read_all(keys: _Keys, working_dir: Path) -> Settings:
         smtp_password_file=keys.take("SMTP_PASSWORD_FILE", _optional(path)),
         smtp_from=keys.take("SMTP_FROM", readers.read_address),
         smtp_connections=keys.take("SMTP_CONNECTIONS", count(1, 64)),
+        smtp_messages_per_connection=keys.take("SMTP_MESSAGES_PER_CONNECTION", count(0, 100_000)),
+        smtp_messages_per_minute=keys.take("SMTP_MESSAGES_PER_MINUTE", count(0, 1_000_000)),
         smtp_ca_file=keys.take("SMTP_CA_FILE", _optional(path)),
         smtp_hello_name=keys.take("SMTP_HELLO_NAME", readers.read_host),
         smtp_timeout_seconds=keys.take("SMTP_TIMEOUT_SECONDS", readers.read_seconds),

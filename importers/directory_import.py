@@ -173,6 +173,11 @@ def directory_csv(directory: Directory) -> str:
     return target.getvalue()
 
 
+def export_directory(directory: Directory) -> bytes:
+    """Return the directory as a .csv file that spreadsheet programs open in the right encoding."""
+    return directory_csv(directory).encode("utf-8-sig")
+
+
 def _cells(office: OfficeRecord) -> tuple[str, ...]:
     return (
         office.name,

@@ -1,7 +1,7 @@
 """Read Word documents (.docx): paragraphs and tables in order, merged cells filled in.
 
-Tracked changes are read as accepted: inserted text counts, deleted text does not. Text boxes and
-nested tables are left out.
+Tracked changes are read as accepted: inserted text counts, deleted text does not. A table inside a cell
+is a table of its own; text boxes are left out.
 """
 
 from collections.abc import Iterable, Iterator
@@ -32,8 +32,9 @@ def read_docx(source: Source) -> Document:
     tables = 0
     for element in _content(body):
         if element.tag == f"{_W}tbl":
-            tables += 1
-            blocks.append(_table(f"表{tables}", element))
+            for table in element.iter(f"{_W}tbl"):  # the table itself, then those inside its cells
+                tables += 1
+                blocks.append(_table(f"表{tables}", table))
         elif element.tag == f"{_W}p":
             blocks.extend(Line(text) for text in _paragraph(element).split("\n"))
         tracked = tracked or next(element.iter(f"{_W}ins", f"{_W}del"), None) is not None

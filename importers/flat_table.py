@@ -17,6 +17,7 @@ from rules.errors import InputError
 
 CERTAINTY = 0.98
 _LONGEST_HEADER = 8
+_MOST_COLUMNS = 12
 _OFFICES = (Column.RESPONSIBLE, Column.LEAD, Column.SUPPORT)
 _WANTED = {Column.TIME, Column.TASK, *_OFFICES}
 _OPEN_END = re.compile(r"[、，,；;/]$")
@@ -31,7 +32,7 @@ def header_length(lines: Sequence[TextLine], start: int) -> int:
 
 def _columns(lines: Sequence[TextLine], start: int) -> list[Column]:
     columns: list[Column] = []
-    for line in lines[start:]:
+    for line in lines[start : start + _MOST_COLUMNS]:
         column = meaning(line.text)[0]
         is_single = column not in columns
         if column is Column.OTHER or not is_single or len(folded(line.text)) > _LONGEST_HEADER:

@@ -85,20 +85,16 @@ _EXACT: Mapping[Column, tuple[str, ...]] = {
 
 _UNIT = r"(?:单位|处室|科室|股室|部门|委室|处|科|室|机构|方)"
 _PATTERNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
-    (
-        Column.OTHER,
-        re.compile(
-            r"实际|开始|起始|报送|填报|印发|责任人|领导|联系|电话|负责人|承办人|经办人|类别|分类|依据|来源|进展"
-        ),
-    ),
+    (Column.OTHER, re.compile(r"[:：].|实际|开始|起始|报送|填报|印发|联系|电话|类别|分类|依据|来源|进展")),
     (
         Column.SUPPORT,
         re.compile(rf"(?:配合|协办|协同|协作|参与|参加|协助).*{_UNIT}|^(?:配合|协办|协同|协作)$"),
     ),
     (Column.LEAD, re.compile(rf"(?:牵头|主办|主责).*{_UNIT}|^(?:牵头|主办)$")),
     (Column.RESPONSIBLE, re.compile(rf"(?:责任|承办|负责|落实|实施|执行|主管|归口).*{_UNIT}|^{_UNIT}$")),
+    (Column.OTHER, re.compile(r"责任人|领导|负责人|承办人|经办人")),
     (Column.TIME, re.compile(r"时限|期限|截止|完成时间|时间|月份|进度|日期")),
-    (Column.TASK, re.compile(r"重点工作|工作任务|工作内容|任务|事项|工作要点")),
+    (Column.TASK, re.compile(r"重点工作|工作任务|工作内容|任务|事项|工作要点|(?<!单位)名称$")),
 )
 _MAX_HEADER = 20
 _BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")

@@ -6,6 +6,7 @@ Names stay as printed. A suggestion is only ever shown: which office is meant is
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from importers.header_words import Column
 from importers.wording import one_line, plain
@@ -21,7 +22,7 @@ _BY_WORDS = re.compile(
 )
 _MARK = re.compile(r"[(（](牵头|主办|主责|配合|协办|责任)(?:单位|处室|部门)?[)）]$")
 _LEAD_END = re.compile(r"(?:牵头|牵头负责|主办)$")
-_ETC = re.compile(r"(?<=.)等(?:相关|有关)?(?:单位|部门|处室)?$")
+_ETC = re.compile(r"(?<=.)(?:等(?:相关|有关)?(?:单位|部门|处室)?)?(?:(?:按职责|分别)(?:分工)?负责)?$")
 _GROUP = re.compile(r"各|(?:有关|相关|所有|全体)(?:处室|科室|股室|部门|单位|学校|区县|县区|机构|直属)")
 _NO_NAME = re.compile(r"[《》“”\"。!！?？:：=<>@]|\d{3,}")
 _LONGEST_NAME = 30
@@ -45,31 +46,32 @@ class NamedOffice:
 
 
 def offices_of(texts: Iterable[tuple[Column, str]]) -> tuple[NamedOffice, ...]:
-    """Return the offices of a row in printed order, each once, by the texts of its office columns.
+    """Return the offices of a row in printed order, each once a role, by the texts of its office columns.
 
     Where a lead stands in its own column, the offices named as responsible support it.
     """
-    found: dict[str, Role] = {}
+    found: dict[NamedOffice, None] = {}
     has_lead = False
     for column, text in sorted(texts, key=lambda item: item[0] is Column.SUPPORT):
         role = _ROLE_OF_COLUMN[column]
         if role is Role.RESPONSIBLE and has_lead:
             role = Role.SUPPORT
         for office in _cell_offices(text, role):
-            found.setdefault(office.name, office.role)
+            found.setdefault(office)
             has_lead = has_lead or office.role is Role.LEAD
-    return tuple(NamedOffice(name, role) for name, role in found.items())
+    return tuple(found)
 
 
-def _cell_offices(text: str, role: Role) -> list[NamedOffice]:
+@lru_cache(maxsize=2048)
+def _cell_offices(text: str, role: Role) -> tuple[NamedOffice, ...]:
     words = plain(text)
     if role is not Role.SUPPORT and _LABEL.search(words):
-        return _labelled(words, role)
+        return tuple(_labelled(words, role))
     by_words = _BY_WORDS.match(words) if role is Role.RESPONSIBLE else None
     if by_words:
         leads = [NamedOffice(name, Role.LEAD) for name in split_names(by_words[1])]
-        return leads + [NamedOffice(name, Role.SUPPORT) for name in split_names(by_words[2])]
-    return [_marked(name, role) for name in split_names(words)]
+        return (*leads, *(NamedOffice(name, Role.SUPPORT) for name in split_names(by_words[2])))
+    return tuple(_marked(name, role) for name in split_names(words))
 
 
 def _labelled(words: str, role: Role) -> list[NamedOffice]:
@@ -96,6 +98,8 @@ def _marked(name: str, role: Role) -> NamedOffice:
 
 def split_names(text: str) -> list[str]:
     """Return the names of a list; signs inside brackets part nothing, and 无 names nobody."""
+    if _NONE.fullmatch(plain(text)):
+        return []
     names: list[str] = []
     for piece in _outside_brackets(plain(text)):
         name = _ETC.sub("", one_line(piece).strip(" 。.:："))

@@ -96,7 +96,8 @@ def _gathered(document: Document, source: Source) -> _Gathered:
             header = None
         reading = _read(block, header, readings)
         if reading is None:
-            notes += [f"{block.name or '一张表'}没有认出表头，没有读。"] if block.rows else []
+            if any(len(row.cells) > 1 for row in block.rows):
+                notes.append(f"{block.name or '一张表'}没有认出表头，没有读。")
             (below if readings else above).extend(_words_of(block))
             continue
         above += reading.above if not readings else ()

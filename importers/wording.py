@@ -3,35 +3,42 @@
 import re
 import unicodedata
 
-_INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+_SIGNS = (
+    "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f"  # control characters
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # signs without width or with a direction
 )
+_INVISIBLE = re.compile(f"[{_SIGNS}]")
+_ODD = re.compile(rf"[\s{_SIGNS}]")
 _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _BROKEN_LINE = re.compile(r"[^\S\n]*\n\s*")
 _CJK = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…"
+_WRAPPED = re.compile(rf"(?<=[{_CJK}])\n(?=[{_CJK}])")
+_ANY_BLANK = re.compile(r"\s+")
 
 
 def plain(text: str) -> str:
     """Return a text without invisible signs, blanks made plain, line ends kept as ``\\n``."""
+    if not _ODD.search(text):
+        return text  # nearly every cell
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
     return _BROKEN_LINE.sub("\n", _BLANKS.sub(" ", text)).strip()
 
 
 def one_line(text: str) -> str:
     """Return a text on one line; a line broken between Chinese characters is joined without a blank."""
-    joined = re.sub(rf"(?<=[{_CJK}])\n(?=[{_CJK}])", "", plain(text))
-    return joined.replace("\n", " ")
+    words = plain(text)
+    return _WRAPPED.sub("", words).replace("\n", " ") if "\n" in words else words
 
 
 def without_blanks(text: str) -> str:
     """Return a text without any blank, for comparing."""
-    return re.sub(r"\s+", "", plain(text))
+    return _ANY_BLANK.sub("", plain(text))
 
 
 def folded(text: str) -> str:
     """Return a text without blanks and with full-width forms made plain, for recognising words."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", plain(text)))
+    return _ANY_BLANK.sub("", unicodedata.normalize("NFKC", plain(text)))
 
 
 def looks_garbled(text: str) -> bool:

@@ -28,7 +28,7 @@ class SessionRules:
     """How long a session lives and what a wrong password costs."""
 
     idle_minutes: int = 30
-    absolute_hours: int = 10
+    absolute_minutes: int = 600
     max_failures: int = 5
     lock_minutes: int = 15
     address_failures_an_hour: int = 20
@@ -174,7 +174,7 @@ def _new_session(connection: Connection, rules: SessionRules, user_id: int, now:
         user_id=user_id,
         csrf_token=secrets.token_urlsafe(24),
         now=now,
-        expires_at=now + timedelta(hours=rules.absolute_hours),
+        expires_at=now + timedelta(minutes=rules.absolute_minutes),
     )
     return cookie
 

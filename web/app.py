@@ -31,6 +31,7 @@ from web import (
     office_page,
     outbox,
     overdue,
+    plan_pages,
     policy_page,
     release_acts,
     release_tray,
@@ -43,6 +44,7 @@ from web.borders import Borders
 from web.pages import bare_page, problem_number, problem_page
 from web.session import NotAllowedError, PasswordChangeNeededError, SignInNeededError, login_address
 from web.site import Site, WebSettings, site_of
+from web.uploads import Uploads
 
 log = logging.getLogger("duban.web")
 
@@ -64,6 +66,7 @@ _ROUTERS = (
     directory_pages.router,
     directory_acts.router,
     import_pages.router,
+    plan_pages.router,
     sending_page.router,
     calendar_page.router,
     policy_page.router,
@@ -79,7 +82,7 @@ _STATUSES: tuple[tuple[type[DubanError], int, str], ...] = (
 def build_app(services: Services, *, settings: WebSettings) -> FastAPI:
     """Return the site as an ASGI application."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
-    app.state.site = Site(services, settings, Guesses(), _css_version())
+    app.state.site = Site(services, settings, Guesses(), Uploads(), _css_version())
     app.add_middleware(Borders, settings=settings, refuse=_too_large(app), failed=_failed(app))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in _ROUTERS:

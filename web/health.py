@@ -26,4 +26,6 @@ def health(request: Request) -> JSONResponse:
         last = None
     facts["last_run"] = last.isoformat(timespec="seconds") if last else None
     is_well = facts["database"] == "ok" and facts["schema"] == "ok"
-    return JSONResponse({"status": "ok" if is_well else "trouble", **facts}, status_code=200 if is_well else 503)
+    return JSONResponse(
+        {"status": "ok" if is_well else "trouble", **facts}, status_code=200 if is_well else 503
+    )

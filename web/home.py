@@ -141,7 +141,9 @@ def _sent(connection: Connection, desk: Desk) -> Sent:
         ("结果未知", counts.get(MessageState.UNKNOWN, 0), "warn"),
         ("被退回", counts.get(MessageState.FAILED, 0), "bad"),
     )
-    return Sent(headline, tuple(row for row in rows if row[1] or row[0] == "已发出"), _next_batch(connection, desk))
+    return Sent(
+        headline, tuple(row for row in rows if row[1] or row[0] == "已发出"), _next_batch(connection, desk)
+    )
 
 
 def _next_batch(connection: Connection, desk: Desk) -> str:
@@ -149,7 +151,9 @@ def _next_batch(connection: Connection, desk: Desk) -> str:
     facts = store_facts.load_facts(connection, due_until=desk.today + timedelta(days=_FAR * 2))
     for offset in range(1, _FAR + 1):
         day = desk.today + timedelta(days=offset)
-        due = [n for n in due_notices(facts, policy=desk.policy, calendar=desk.calendar, today=day) if n.causes]
+        due = [
+            n for n in due_notices(facts, policy=desk.policy, calendar=desk.calendar, today=day) if n.causes
+        ]
         keys = store_notices.existing_keys(connection, [notice.dedupe_key for notice in due])
         if unsent(due, keys):
             return f"下一批可能在{month_day(day)}"
@@ -188,9 +192,13 @@ def _tally(rows: list[Row]) -> str:
 
 
 def _lights(rows: list[Row], *, is_many: bool) -> tuple[Light, ...]:
-    ordered = sorted(rows, key=lambda row: (WORST_FIRST.index(row.state), row.task.due_on or date.max, row.task.id))
+    ordered = sorted(
+        rows, key=lambda row: (WORST_FIRST.index(row.state), row.task.due_on or date.max, row.task.id)
+    )
     if not is_many:
-        return tuple(Light(row.state.value, _light_words(row), f"/tasks/{row.task.number}") for row in ordered)
+        return tuple(
+            Light(row.state.value, _light_words(row), f"/tasks/{row.task.number}") for row in ordered
+        )
     counts: dict[State, list[Row]] = defaultdict(list)
     for row in ordered:
         counts[row.state].append(row)

@@ -62,7 +62,12 @@ def inbox(connection: Connection, desk: Desk) -> list[Kind]:
         _letters(desk),
         Kind("待审核", "报了完成", tuple(_reports(desk)), "/tasks?state=pending"),
         Kind("难度较大", "等您答复", tuple(_difficulties(connection, desk)), "/tasks?state=difficult"),
-        Kind("未签收", f"满{desk.policy.acknowledge_days}个工作日", tuple(_unsigned(connection, desk)), "/offices"),
+        Kind(
+            "未签收",
+            f"满{desk.policy.acknowledge_days}个工作日",
+            tuple(_unsigned(connection, desk)),
+            "/offices",
+        ),
         Kind("送不到", "退信、没有邮箱", tuple(_undelivered(connection, desk)), "/offices?state=problem"),
         Kind("名称待核实", "导入带来", tuple(_unverified(desk)), "/offices?state=unverified"),
         Kind("需明确", "缺单位或时限", tuple(_unclear(desk)), "/tasks?state=unclear"),
@@ -108,7 +113,9 @@ def _letters(desk: Desk) -> Kind:
 def _reports(desk: Desk) -> Iterator[Item]:
     pending = sorted(desk.of(State.PENDING), key=_reported_on)
     for row in pending:
-        yield Item(row.task.lead_name, row.task.title, completion_words(row.task, desk), "审核", task_link(row.task))
+        yield Item(
+            row.task.lead_name, row.task.title, completion_words(row.task, desk), "审核", task_link(row.task)
+        )
     for row in desk.rows:
         named = row.task.named
         if row.task.group_only and row.task.status in WORKING and all(one.done_on for one in named):
@@ -192,7 +199,13 @@ def _undelivered(connection: Connection, desk: Desk) -> Iterator[Item]:
     for office in desk.directory.offices.values():
         if office.id in owed and not office.email and office.state is OfficeState.VERIFIED:
             words = f"有{owed[office.id]}项在办"
-            yield Item(office.label, "名录里没有邮箱，信发不出", words, "补邮箱", f"/offices/{office.id}?do=edit#edit")
+            yield Item(
+                office.label,
+                "名录里没有邮箱，信发不出",
+                words,
+                "补邮箱",
+                f"/offices/{office.id}?do=edit#edit",
+            )
 
 
 def failed_messages(connection: Connection) -> list[store_outbox.MessageRecord]:
@@ -252,7 +265,9 @@ def _unclear(desk: Desk) -> Iterator[Item]:
         if missing:
             act = "edit" if missing == "缺单位" else "move"
             where = f"，{row.task.place}" if row.task.place else ""
-            yield Item(row.task.lead_name or "—", row.task.title, missing + where, "补上", task_link(row.task, act))
+            yield Item(
+                row.task.lead_name or "—", row.task.title, missing + where, "补上", task_link(row.task, act)
+            )
 
 
 def _drafts(desk: Desk) -> Iterator[Item]:
@@ -266,7 +281,9 @@ def _unconfirmed(desk: Desk) -> Iterator[Item]:
     if rows:
         leads = {row.task.lead_name for row in rows}
         words = f"{len(rows)}项，交办信里已问单位，还没有回"
-        yield Item(f"{len(leads)}个单位", words, "由您办结或恢复", "去确认", "/tasks?state=unconfirmed&pick=all")
+        yield Item(
+            f"{len(leads)}个单位", words, "由您办结或恢复", "去确认", "/tasks?state=unconfirmed&pick=all"
+        )
 
 
 def _circular(connection: Connection, desk: Desk) -> Iterator[Item]:
@@ -282,7 +299,9 @@ def circular_rows(connection: Connection, desk: Desk) -> list[Row]:
     found: dict[int, Row] = {}
     for mark in marks:
         row = desk.row(mark.task_id)
-        is_answered = any(call.task_id == mark.task_id and call.called_on >= mark.planned_on for call in calls)
+        is_answered = any(
+            call.task_id == mark.task_id and call.called_on >= mark.planned_on for call in calls
+        )
         if row is not None and row.state is State.OVERDUE and not is_answered:
             found.setdefault(row.task.id, row)
     return list(found.values())

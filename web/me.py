@@ -36,7 +36,11 @@ def _me(visit: Visit, error: str = "") -> Response:
     with db.reading(visit.services.engine) as connection:
         desk = desk_of(visit, connection)
         sessions = [
-            (moment_words(one.created_at, desk), moment_words(one.seen_at, desk), one.key_hash == visit.session.key_hash)
+            (
+                moment_words(one.created_at, desk),
+                moment_words(one.seen_at, desk),
+                one.key_hash == visit.session.key_hash,
+            )
             for one in store_users.sessions_of(connection, visit.session.user.id)
         ]
         idle = visit.site.settings.session.idle_minutes

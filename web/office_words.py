@@ -1,6 +1,6 @@
 """Sentences about a task that the office's page, the receipt and the leader's page share."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from models.tables import ReportKind
 from models.task_values import ReportView, TaskView
@@ -9,6 +9,8 @@ from rules.status import State
 from scheduler.services import SHANGHAI
 from templates.filters import day_words, month_day
 from web.office_sight import Sight
+
+_DAY = timedelta(days=1)
 
 
 def report_words(report: ReportView, today: date) -> str:
@@ -63,7 +65,7 @@ def due_history(task: TaskView, sight: Sight) -> tuple[str, ...]:
     first = changes[0].old_due_on if changes else task.due_on
     lines = []
     if task.period and first is not None and (task.is_derived or changes):
-        rule = "按月末推定" if task.due_rule == "month_end" else "推定"
+        rule = "按月末推定" if (first + _DAY).day == 1 else "推定"
         lines.append(f"时限：原文“{task.period}”→ {rule}{month_day(first)}")
     for change in changes:
         old = month_day(change.old_due_on) if change.old_due_on else "未定日期"

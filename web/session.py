@@ -139,7 +139,7 @@ def local_path(target: str) -> str:
     is_path = target.startswith("/") and not target.startswith(("//", "/\\"))
     is_plain = len(target) <= 500 and target.isascii() and target.isprintable() and "\\" not in target
     lowered = target.lower()
-    is_hidden = lowered.startswith(("/%2f", "/%5c")) or lowered.startswith("/login")
+    is_hidden = lowered.startswith(("/%2f", "/%5c", "/login"))
     return target if is_path and is_plain and not is_hidden else "/"
 
 
@@ -149,4 +149,3 @@ def login_address(request: Request) -> str:
         return "/login"
     target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return f"/login?next={quote(local_path(target), safe='/')}"
-

@@ -145,7 +145,7 @@ def _notes(visit: Visit, connection: Connection, desk: Desk) -> list[Note]:
         _paused(connection, desk),
         _pilot(visit),
         _not_run(visit, connection, desk),
-        _relay_down(connection, desk),
+        _relay_down(connection),
     )
     return [note for note in found if note is not None]
 
@@ -182,7 +182,7 @@ def _not_run(visit: Visit, connection: Connection, desk: Desk) -> Note | None:
     return Note("bad", f"今天 {begins:%H:%M} 的发信没有运行", words)
 
 
-def _relay_down(connection: Connection, desk: Desk) -> Note | None:
+def _relay_down(connection: Connection) -> Note | None:
     """Mail that was tried today and got no answer, while nothing has left since."""
     states = (MessageState.UNKNOWN, MessageState.PENDING)
     stuck = [
@@ -192,4 +192,6 @@ def _relay_down(connection: Connection, desk: Desk) -> Note | None:
         return None
     next_try = min(one.next_try_at for one in stuck)
     words = f"下次 {clock(next_try)} 再试，同一封信不会重复发出。请告诉信息管理员检查邮件服务器。"
-    return Note("bad", f"邮件系统没有接收，{len(stuck)}封信在等", words, "看等待的信", "/outbox?state=waiting")
+    return Note(
+        "bad", f"邮件系统没有接收，{len(stuck)}封信在等", words, "看等待的信", "/outbox?state=waiting"
+    )

@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 from scheduler.accounts import SessionRules
 from scheduler.guesses import Guesses
 from scheduler.services import Services
+from web.uploads import Uploads
 
 MEGABYTE = 1024 * 1024
 
@@ -37,6 +38,7 @@ class Site:
     services: Services
     settings: WebSettings
     guesses: Guesses
+    uploads: Uploads
     css_version: str
     """Changes with the stylesheets, so that a browser never keeps an old one."""
 

@@ -41,7 +41,9 @@ class _Chosen:
     version: int | None
 
 
-def _act(visit: Visit, number: str, opened: str, act: Callable[[_Chosen], Line | tuple[str, Line]]) -> Response:
+def _act(
+    visit: Visit, number: str, opened: str, act: Callable[[_Chosen], Line | tuple[str, Line]]
+) -> Response:
     """Do one act and go back to the task; a refusal shows the page again with the form kept."""
     with db.reading(visit.services.engine) as connection:
         task = store_tasks.load_task(connection, store_tasks.task_id_of(connection, number[:40]))
@@ -50,9 +52,7 @@ def _act(visit: Visit, number: str, opened: str, act: Callable[[_Chosen], Line |
     except DubanError as refused:
         status = 409 if isinstance(refused, RuleError) else 422
         with db.reading(visit.services.engine) as connection:
-            return task_page(
-                visit, connection, number, opened=opened, error=refused.message, status=status
-            )
+            return task_page(visit, connection, number, opened=opened, error=refused.message, status=status)
     target, line = outcome if isinstance(outcome, tuple) else (f"/tasks/{task.number}", outcome)
     return done(visit, target, line)
 

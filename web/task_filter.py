@@ -142,7 +142,9 @@ def _fits(row: Row, query: TaskQuery, desk: Desk) -> bool:
     if query.month == "none" and row.month is not None:
         return False
     wanted = _month(query.month)
-    if wanted and (row.month is None or not (row.month <= wanted[1] if wanted[0] else row.month == wanted[1])):
+    if wanted and (
+        row.month is None or not (row.month <= wanted[1] if wanted[0] else row.month == wanted[1])
+    ):
         return False
     return _fits_office(row, query) and (not query.words or _says(row, query.words, desk))
 
@@ -182,7 +184,12 @@ def tabs(query: TaskQuery, rows: Iterable[Row]) -> list[Tab]:
     """Return the tabs with their counts under the other conditions."""
     rows = list(rows)
     return [
-        Tab(words, sum(map(test, rows)), replace(query, state=key, page=1, pick="").address(), key == query.state)
+        Tab(
+            words,
+            sum(map(test, rows)),
+            replace(query, state=key, page=1, pick="").address(),
+            key == query.state,
+        )
         for key, (words, test) in STATES.items()
         if key not in _WITHOUT_TAB or key == query.state
     ]
@@ -237,4 +244,3 @@ def choices(desk: Desk) -> dict[str, list[tuple[str, str]]]:
         "role": [("", "牵头或配合"), *_ROLES.items()],
         "sort": [("", "按月份"), *_SORTS.items()],
     }
-

@@ -127,9 +127,7 @@ class _Line:
             start, guess = self._next_start(level, said, day, guess)
             passed = level.days
 
-    def _next_start(
-        self, level: Level, said: NoticeRecord | None, day: date, guess: str
-    ) -> tuple[date, str]:
+    def _next_start(self, level: Level, said: NoticeRecord | None, day: date, guess: str) -> tuple[date, str]:
         if said is not None and said.left_on is not None:
             return said.left_on, ""
         if level.held and said is not None:
@@ -142,7 +140,9 @@ class _Line:
         if said is None:
             words, is_ahead = self._unsaid(day), day >= self.today or self.task.status not in WORKING
             shown = day_words(day, self.today) + (f"，{guess}" if guess and is_ahead else "")
-            return Rung(name, shown, words, "圈" if is_ahead else "叉", is_ahead, is_held=False, is_late=False)
+            return Rung(
+                name, shown, words, "圈" if is_ahead else "叉", is_ahead, is_held=False, is_late=False
+            )
         is_held = said.state is NoticeState.HELD
         has_left = said.state in (NoticeState.LEFT, NoticeState.PHONED)
         shown = day_words(said.left_on or said.planned_on, self.today)

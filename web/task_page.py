@@ -1,4 +1,4 @@
-"""任务页: the facts of one task, where its date comes from, its rungs, its history, and what may be done now."""
+"""任务页: the facts of one task, where its date comes from, its rungs and history, and what may be done now."""
 
 import secrets
 from collections.abc import Iterator
@@ -272,4 +272,3 @@ def _waited(task: TaskView, desk: Desk) -> str:
         return ""
     days = desk.calendar.workdays_between(task.last_report.reported_on, desk.today)
     return f"已等{days}个工作日" if days else "今天报的"
-

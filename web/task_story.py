@@ -310,6 +310,4 @@ def _audit_detail(act: str, text: str) -> str:
 
 def counts(events: Sequence[Event]) -> list[tuple[str, str, int]]:
     """Return (key, word, count) of the history's filters."""
-    return [
-        (key, word, sum(not key or event.kind == key for event in events)) for key, word in SHOWS.items()
-    ]
+    return [(key, word, sum(not key or event.kind == key for event in events)) for key, word in SHOWS.items()]

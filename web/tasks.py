@@ -117,7 +117,9 @@ def _groups(rows: Iterable[Row], desk: Desk, connection: Connection, query: Task
 
 
 def _tally(key: str, desk: Desk) -> str:
-    rows = [row for row in desk.rows if (f"{row.month[0]}-{row.month[1]:02d}" if row.month else "none") == key]
+    rows = [
+        row for row in desk.rows if (f"{row.month[0]}-{row.month[1]:02d}" if row.month else "none") == key
+    ]
     return f"{len(rows)}项，办结{sum(row.is_done for row in rows)}"
 
 
@@ -148,7 +150,7 @@ def _listed(
 def _empty_words(query: TaskQuery, desk: Desk) -> str:
     if not desk.rows:
         return "还没有入库的任务。"
-    rows = [row for row in besides_state(query, desk)]
+    rows = besides_state(query, desk)
     if query.state and rows:
         states = "、".join(dict.fromkeys(row.state.value for row in rows))
         return f"其他条件下有{len(rows)}项，状态是“{states}”。"
@@ -186,7 +188,9 @@ def ledger_file(visit: Visit, connection: Connection, desk: Desk, rows: Iterable
         today=desk.today,
         issuer=visit.services.bureau.supervision_name,
     )
-    return download(write_ledger(of_day, "xlsx"), ledger_file_name(of_day, "xlsx"), FORMATS["xlsx"].content_type)
+    return download(
+        write_ledger(of_day, "xlsx"), ledger_file_name(of_day, "xlsx"), FORMATS["xlsx"].content_type
+    )
 
 
 def download(data: bytes, name: str, content_type: str) -> Response:

@@ -5,25 +5,22 @@ from datetime import date
 import click
 
 from cli import wiring
+from cli.files import read_bytes
 from cli.grammar import Command
-from cli.kinds import Number, read_bytes
+from cli.kinds import Number
 from cli.options import DAY, actor, by_option, json_option, today_option
 from cli.printing import say, show, show_json, show_table
 from cli.wiring import Wired
+from importers.checked_rows import Problem
+from importers.grid import MARKS, grid_rows
 from importers.import_json import as_json as result_json
-from importers.import_values import Change, ImportOptions, ImportResult, ImportStatus
+from importers.import_values import ImportOptions, ImportResult, ImportStatus
 from importers.plan_import import import_plan
 from importers.source import Source
 from models import db
+from rules.errors import InputError
 
 _EXIT_CODES = {ImportStatus.OK: 0, ImportStatus.PARTIAL: 1, ImportStatus.REJECTED: 2}
-_CHANGE_WORDS = {
-    Change.NEW: "新增",
-    Change.SAME: "不变",
-    Change.CHANGED: "有改动",
-    Change.GONE: "新文件里没有",
-    Change.DRAFT: "草稿，待确认",
-}
 _HELP = """\
 导入一份重点工作配档表，导入后立即发布，下一次 tick 就会发交办信。
 
@@ -66,7 +63,6 @@ def import_file(
     as_json: bool,
 ) -> int:
     """Import a file and print what became of it."""
-    source = Source(file, read_bytes(file))
     options = ImportOptions(
         year=year,
         title=title,
@@ -77,8 +73,13 @@ def import_file(
         baseline=baseline,
         dry_run=dry_run,
     )
-    with wiring.opened() as wired:
-        result = run_import(wired, source, options, today=wired.day(today), by=by)
+    try:
+        source = Source(file, read_bytes(file))
+    except InputError as error:
+        result = ImportResult(ImportStatus.REJECTED, errors=(Problem(error.message, file),))
+    else:
+        with wiring.opened() as wired:
+            result = run_import(wired, source, options, today=wired.day(today), by=by)
     if as_json:
         show_json(result_json(result))
     else:
@@ -111,22 +112,10 @@ def _show(result: ImportResult, *, dry_run: bool) -> None:
     if result.status is ImportStatus.REJECTED:
         say("没有存下任何内容。")
         return
-    show_table(
-        ("位置", "重点工作", "时限", "到期日", "责任单位", "结果", "说明"),
-        [
-            (
-                row.place,
-                row.title,
-                row.period,
-                row.due_on,
-                "、".join(name for name, _ in row.offices),
-                _CHANGE_WORDS[row.change],
-                "；".join(row.flags),
-            )
-            for row in result.rows
-        ],
-        empty="没有可以收的行。",
-    )
-    counts = "，".join(f"{words}{result.count(change)}项" for change, words in _CHANGE_WORDS.items())
+    rows = [
+        (row.mark, row.place, row.title, row.due_words, row.offices, row.reason) for row in grid_rows(result)
+    ]
+    show_table(("", "位置", "重点工作", "时限", "责任单位", "说明"), rows, empty="没有可以收的行。")
+    counts = "，".join(f"{mark}{result.count(change)}项" for change, mark in MARKS.items())
     done = "试读完，什么也没有存" if dry_run else f"计划编号{result.plan_id}"
     show(f"《{result.title}》{result.year}年：{counts}；不能收的{len(result.errors)}行。{done}。")

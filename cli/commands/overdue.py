@@ -6,13 +6,14 @@ from datetime import date
 import click
 
 from cli import wiring
+from cli.files import write_bytes
 from cli.grammar import Command
-from cli.kinds import Choice, write_bytes
+from cli.kinds import Choice
 from cli.looking_up import office_named
-from cli.options import today_option
+from cli.options import json_option, today_option
 from cli.printing import say, show, show_bytes, show_table
 from models import db
-from reports.overdue_file import OVERDUE_FORMATS, write_overdue
+from reports.overdue_file import JSON, OVERDUE_FORMATS, write_overdue
 from reports.overdue_list import OverdueReport, aside_words, overdue_report
 
 _TABLE = "table"
@@ -37,9 +38,12 @@ _HELP = """\
 )
 @click.option("-o", "--output", metavar="文件", help="存成文件")
 @today_option
-def overdue(office: str | None, format_name: str | None, output: str | None, today: date | None) -> int:
+@json_option
+def overdue(
+    office: str | None, format_name: str | None, output: str | None, today: date | None, as_json: bool
+) -> int:
     """Print or write the overdue list."""
-    chosen = format_name or _format_of(output)
+    chosen = format_name or (JSON if as_json else _format_of(output))
     with wiring.opened() as wired, db.reading(wired.services.engine) as connection:
         report = overdue_report(
             connection,

@@ -7,8 +7,9 @@ from itertools import groupby
 import click
 
 from cli import wiring
+from cli.files import read_bytes
 from cli.grammar import Command
-from cli.kinds import Number, read_bytes
+from cli.kinds import Number
 from cli.options import DAY, json_option
 from cli.printing import say, show, show_json, show_table
 from importers.import_values import ImportOptions, ImportStatus

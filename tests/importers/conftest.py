@@ -54,9 +54,11 @@ class Desk:
             is_example=is_example,
         )
 
-    def take_offices(self, text: str, name: str = "offices.csv") -> DirectoryResult:
-        """Import a directory from the text of a .csv file."""
-        return import_directory(self.engine, Source(name, text.encode()), now=NOW, actor=SUPERVISOR)
+    def take_offices(self, source: Source | str, name: str = "offices.csv") -> DirectoryResult:
+        """Import a directory, from a source or from the text of a .csv file."""
+        if isinstance(source, str):
+            source = Source(name, source.encode())
+        return import_directory(self.engine, source, now=NOW, actor=SUPERVISOR)
 
     def tasks(self) -> list[TaskView]:
         """Return every task of every plan, drafts and withdrawn ones too."""
@@ -75,7 +77,7 @@ class Desk:
             return load_directory(connection)
 
     def dump(self) -> dict[str, list[tuple[object, ...]]]:
-        """Return the rows of the tables that an import may change, without the imports and acts themselves."""
+        """Return the rows of the tables an import may change, without imports and acts themselves."""
         import sqlalchemy as sa
 
         from models import columns as c

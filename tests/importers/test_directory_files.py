@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from importers.directory_import import directory_csv, import_directory
+from importers.directory_import import export_directory
 from importers.import_values import ImportStatus
 from importers.source import Source
 from models.tables import OfficeState
@@ -50,11 +50,11 @@ def test_the_export_reads_back_unchanged(desk: Any) -> None:
     """What offices export writes, offices import takes without a change; cells are text, not formulas."""
     desk.take_offices(FILE.replace("0531-0000000", "+86 531"))
     before = desk.dump()
-    text = directory_csv(desk.directory())
+    data = export_directory(desk.directory())
 
-    result = desk.take_offices("\ufeff" + text)
+    result = desk.take_offices(Source("back.csv", data))
 
-    assert "'+86 531" in text
+    assert "'+86 531" in data.decode("utf-8-sig")
     assert (result.status, result.changed, desk.dump() == before) == (ImportStatus.OK, (), True)
 
 
@@ -146,11 +146,7 @@ def test_a_directory_may_be_a_workbook(sqlite_desk: Any) -> None:
     sheet.write_row(2, 0, ("办公室", "bgs@例子.org"))
     book.close()
 
-    from bureau import SUPERVISOR
-    from conftest import NOW
-
-    source = Source("名录.xlsx", target.getvalue())
-    result = import_directory(sqlite_desk.engine, source, now=NOW, actor=SUPERVISOR)
+    result = sqlite_desk.take_offices(Source("名录.xlsx", target.getvalue()))
 
     assert result.added == ("办公室",)
     assert sqlite_desk.directory().find("办公室").email == "bgs@xn--fsqu00a.org"
@@ -160,7 +156,7 @@ def test_the_example_directory_fits_the_example_plan(
     sqlite_desk: Any, read_example: Callable[[str], Source]
 ) -> None:
     """27 offices, 各处室 of 21; only 政策法规处 is left to settle, and it is taken for 政法处."""
-    sqlite_desk.take_offices(read_example("offices.csv").data.decode())
+    sqlite_desk.take_offices(read_example("offices.csv"))
 
     result = sqlite_desk.take(read_example("plan_2024.csv"), year=None)
 

@@ -4,7 +4,10 @@ from typing import Any
 
 from importers.grid import GRID_HEADER, grid_rows
 
-PLAN = "时间,重点工作,责任单位\n1月,述职评议,机关党委\n13月,错的一行,办公室\n3.5,召开会议,办公室、各处室\n每季度,日常检查,督导室\n"
+PLAN = (
+    "时间,重点工作,责任单位\n1月,述职评议,机关党委\n13月,错的一行,办公室\n"
+    "3.5,召开会议,办公室、各处室\n每季度,日常检查,督导室\n"
+)
 
 
 def test_the_grid_shows_what_was_read_and_why_it_is_marked(sqlite_desk: Any) -> None:

@@ -50,7 +50,10 @@ def test_lists_are_split_as_they_are_written(text: str, names: list[str]) -> Non
         ([(Column.LEAD, "甲处"), (Column.SUPPORT, "乙处")], {"甲处": "lead", "乙处": "support"}),
         ([(Column.LEAD, "甲处"), (Column.RESPONSIBLE, "乙处")], {"甲处": "lead", "乙处": "support"}),
         ([(Column.LEAD, "无"), (Column.RESPONSIBLE, "乙处")], {"乙处": "responsible"}),
-        ([(Column.LEAD, "甲处"), (Column.SUPPORT, "甲处、乙处")], {"甲处": "lead", "乙处": "support"}),
+        (
+            [(Column.LEAD, "甲处按职责分工负责"), (Column.SUPPORT, "乙处等")],
+            {"甲处": "lead", "乙处": "support"},
+        ),
         (
             [(Column.RESPONSIBLE, "甲处牵头，乙处、丙处配合")],
             {"甲处": "lead", "乙处": "support", "丙处": "support"},
@@ -88,6 +91,16 @@ def test_roles_are_taken_from_columns_and_words(
 def test_an_alias_is_suggested_only_for_a_short_form(name: str, other: str, similar: bool) -> None:
     """Letters in order and the same last one: 政法处 is a form of 政策法规处, parts of names are nothing."""
     assert bool(similar_names(name, [other])) is similar
+
+
+def test_an_office_printed_as_lead_and_support_is_kept_as_printed_and_handed_once(desk: Any) -> None:
+    """The answer repeats the document; the task has one assignment, the lead's."""
+    text = "时间,重点工作,牵头单位,配合单位\n3月,召开会议,办公室,办公室、基教处\n"
+
+    (row,) = desk.take(text).rows
+
+    assert [name for name, _ in row.offices] == ["办公室", "办公室", "基教处"]
+    assert roles(desk.task("召开会议")) == [("办公室", Role.LEAD), ("基教处", Role.SUPPORT)]
 
 
 def roles(task: Any) -> list[tuple[str, Role]]:
@@ -146,7 +159,7 @@ def test_unknown_offices_are_kept_for_verifying(desk: Any) -> None:
 
 
 def test_in_an_empty_directory_the_oftener_name_is_suggested(desk: Any) -> None:
-    """The document's own names serve when the directory knows none: the rarer form points to the usual one."""
+    """The document's own names serve when the directory knows none: the rarer points to the usual one."""
     text = HEADER + "2月,启动行动,政策法规处\n3月,普法宣传,政法处\n4月,法治活动,政法处\n"
 
     result = desk.take(text)

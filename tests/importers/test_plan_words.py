@@ -30,6 +30,9 @@ from importers.text_lines import ends_table
         ("协同配合单位", Column.SUPPORT),
         ("分管县领导", Column.OTHER),
         ("责任人", Column.OTHER),
+        ("责任单位及责任人", Column.RESPONSIBLE),
+        ("时间：3月5日", Column.OTHER),
+        ("专项整治行业名称", Column.TASK),
         ("序号", Column.NUMBER),
         ("备注", Column.REMARK),
         ("3月", Column.OTHER),
@@ -37,7 +40,7 @@ from importers.text_lines import ends_table
     ],
 )
 def test_header_words_mean_their_column(words: str, column: Column) -> None:
-    """The usual headings of 配档表, 分解表 and 台账 are known; persons and other dates are not taken for them."""
+    """The usual headings of 配档表, 分解表 and 台账 are known; persons and other dates are none of them."""
     assert meaning(words)[0] is column
 
 

@@ -1,5 +1,7 @@
 """One office's page to visit: the real table moved to 2026, on the app or on a bare router."""
 
+import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
@@ -49,7 +51,13 @@ _ROWS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
     (8, "召开全市基础教育工作推进会", ("基教处",)),
     (11, "组织2026年第二批山东省绿色学校评选", ("基教处",)),
 )
-_CLOSED = ((COMMITTEE, 1, 20), (APPLICATION, 1, 28), (EXAM, 3, 27), (_ROWS[3][1], 4, 13), (_ROWS[4][1], 4, 10))
+_CLOSED = (
+    (COMMITTEE, 1, 20),
+    (APPLICATION, 1, 28),
+    (EXAM, 3, 27),
+    (_ROWS[3][1], 4, 13),
+    (_ROWS[4][1], 4, 10),
+)
 ACTOR = Actor("基教处（办理页）")
 
 
@@ -139,9 +147,7 @@ def first_visit(bureau: Bureau, client: TestClient) -> OfficeSite:
     for month, title, offices in _ROWS:
         status = Status.UNCONFIRMED if month < 2 else Status.OPEN
         bureau.add_task(title, date(2026, month, LAST_OF[month]), *offices, status=status)
-    bureau.add_task(
-        THREE_YEARS, date(2026, 3, 31), "秘书处", informed=("基教处",), group_words="各处室"
-    )
+    bureau.add_task(THREE_YEARS, date(2026, 3, 31), "秘书处", informed=("基教处",), group_words="各处室")
     return OfficeSite(bureau, client)
 
 
@@ -161,6 +167,28 @@ def bare_app(bureau: Bureau) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(office_router(bureau.services))
     return app
+
+
+def plain(page: str) -> str:
+    """The page as a reader hears it: one line, no tags."""
+    body = page.partition("<body>")[2]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def words(page: str) -> str:
+    """The page without any space, for whole sentences that marks cut up."""
+    return plain(page).replace(" ", "")
+
+
+def row(page: str, number: str) -> str:
+    """One row of the page."""
+    found = re.search(rf'<article class="row[^"]*" id="t{number}">.*?</article>', page, re.DOTALL)
+    assert found is not None, number
+    return plain("<body>" + found.group())
+
+
+def sections(page: str) -> list[str]:
+    return [" ".join(plain(f"<body>{h}").split()) for h in re.findall(r"<h2>(.*?)</h2>", page, re.DOTALL)]
 
 
 @pytest.fixture
