@@ -1,5 +1,6 @@
 """The web server around the pages and the clock: an address taken, both started, both stopped in order."""
 
+import errno
 import socket
 import threading
 from collections.abc import Iterator
@@ -20,6 +21,11 @@ from web.app import build_app
 from web.site import WebSettings
 
 _SECONDS_TO_FINISH = 5
+_REASONS = {
+    errno.EADDRINUSE: "已被别的程序占用",
+    errno.EACCES: "没有权限",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+}
 
 
 class WebServer:
@@ -87,8 +93,8 @@ def listening(host: str, port: int) -> Iterator[WebServer]:
     try:
         listener = socket.create_server((host, port), family=family)
     except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(f"不能在 {host}:{port} 上等候：{reason}。换一个端口：--port 8080。") from error
+        why = _REASONS.get(getattr(error, "errno", None), "这个地址不能用")
+        raise InputError(f"不能在 {host}:{port} 上等候：{why}。换一个试试，例如 --port 8080。") from error
     with listener:
         taken = listener.getsockname()[1]
         shown = f"[{host}]" if ":" in host else host

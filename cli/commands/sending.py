@@ -70,7 +70,7 @@ def test(address: str) -> int:
                 delivery.recover(services)
                 delivery.deliver(services, only_slots=(SLOT_TEST,))
         except BusyError:
-            say("测试信已排入，网页（serve）正在运行，由它发出。")
+            say("测试信已排入。网页（serve）正在运行，由它在发信时间内发出。")
             return 0
         return _answer(wired, queued)
 

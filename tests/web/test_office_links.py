@@ -1,6 +1,7 @@
 """Links that open nothing, the button for a new one, and that no altered token is ever taken."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,6 @@ from scheduler.links import Links, Purpose
 EXPIRES = 60
 NOW = datetime(2026, 2, 27, tzinfo=UTC)
 _FIXTURES = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-_TOKEN = st.integers(0, 33), st.characters(codec="utf-8", exclude_characters="/?#%")
 
 
 def names_an_office(page: str) -> bool:
@@ -134,12 +134,12 @@ def test_page_of_an_altered_address_names_nobody(new_site: OfficeSite) -> None:
 
 
 @settings(suppress_health_check=_FIXTURES, max_examples=40)
-@given(place=_TOKEN[0], char=_TOKEN[1])
+@given(place=st.integers(0, 33), char=st.characters(codec="utf-8", exclude_characters="/"))
 def test_any_changed_character_is_refused(new_site: OfficeSite, place: int, char: str) -> None:
     """Whatever single character of a token is changed, nothing opens and nothing is named."""
     token = new_site.token
-    altered = token[:place] + char + token[place + 1 :]
-    if altered in (token, ".", ".."):
+    altered = quote(token[:place] + char + token[place + 1 :])
+    if altered == token:
         return
 
     for answer in (
