@@ -122,7 +122,7 @@ _TASKS = """
     INSERT INTO task (id, plan_id, number, title, title_key, nth, position, place, source_text, period,
         office_words, group_words, due_on, original_due_on, due_basis, due_rule, recurrence, status,
         group_only, return_count, confidence, flags, registered_on, version)
-    SELECT n, 1, '2024-' || n, '推进义务教育优质均衡发展第' || n || '项工作', CAST(n AS TEXT), 1, n, '', '', '',
+    SELECT n, 1, '2024-' || n, '推进义务教育优质发展第' || n || '项', CAST(n AS TEXT), 1, n, '', '', '',
         '', '', CASE WHEN n % 100 = 0 THEN :due ELSE :far END, :far, 'stated', 'stated', '', 'open',
         {no}, 0, 1.0, '', :told, 1
     FROM {numbers}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _BASE_URL = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?")
+_WATCHER_URL = re.compile(r"https?://[^\s/?#@]+(?:[/?][^\s#]*)?")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
 _SQLITE = re.compile(r"(sqlite(?:\+pysqlite)?:///)(.+)")
 _POSTGRES = re.compile(r"postgresql(?:\+psycopg)?://\S+")
@@ -52,6 +53,14 @@ def read_base_url(text: str) -> str:
     if not _BASE_URL.fullmatch(stripped):
         raise ValueError("应以 http:// 或 https:// 开头，例如 https://duban.example.org")
     return stripped.rstrip("/")
+
+
+def read_watcher_url(text: str) -> str:
+    """Return an address to ask for, with its path and query as they are, or nothing for nothing."""
+    stripped = text.strip()
+    if stripped and not (stripped.isascii() and _WATCHER_URL.fullmatch(stripped)):
+        raise ValueError("应以 http:// 或 https:// 开头，不带用户名和口令")
+    return stripped
 
 
 def integer_reader(low: int, high: int) -> Callable[[str], int]:

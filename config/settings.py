@@ -19,7 +19,7 @@ from rules.policy import Policy
 _T = TypeVar("_T")
 _PORTS = {"none": 25, "starttls": 587, "tls": 465}
 _LOCAL_SENDER = "duban@localhost"
-_SECRETS = frozenset({"smtp_password"})
+_SECRETS = frozenset({"smtp_password", "deadman_url"})
 _PASSWORD_IN_URL = re.compile(r"(://[^:@/]*:).*@")
 
 
@@ -53,6 +53,8 @@ class Settings:
     base_url: str
     session_idle_minutes: int
     session_absolute_minutes: int
+    deadman_url: str = field(repr=False)
+    """An address of a watcher to ask for while all is well; empty: none."""
     policy: Policy
     bureau_name: str
     supervision_name: str
@@ -163,6 +165,7 @@ def _read_all(keys: _Keys, working_dir: Path) -> Settings:
         base_url=keys.take("BASE_URL", readers.read_base_url),
         session_idle_minutes=keys.take("SESSION_IDLE_MINUTES", count(1, 1440)),
         session_absolute_minutes=keys.take("SESSION_ABSOLUTE_MINUTES", count(1, 10080)),
+        deadman_url=keys.take("DEADMAN_URL", readers.read_watcher_url),
         policy=_policy(keys, working_dir),
         bureau_name=keys.take("BUREAU_NAME", readers.read_text),
         supervision_name=keys.take("SUPERVISION_NAME", readers.read_text),

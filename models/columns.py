@@ -38,6 +38,8 @@ app_user = table_of(tables.User)
 app_session = table_of(tables.Session)
 audit_event = table_of(tables.AuditEvent)
 switch = table_of(tables.Switch)
+hand_delivery = table_of(tables.HandDelivery)
+hand_delivery_notice = table_of(tables.HandDeliveryNotice)
 
 
 def insert_new(connection: Connection, table: sa.Table, rows: list[dict[str, object]]) -> None:

@@ -550,3 +550,33 @@ class Switch(SQLModel, table=True):
     value: str
     changed_by: str = ""
     changed_at: datetime
+
+
+class HandDelivery(SQLModel, table=True):
+    """A slip handed to an office that mail did not reach (送达记录): who handed it to whom, and when."""
+
+    __tablename__ = "hand_delivery"
+
+    id: int | None = Field(default=None, primary_key=True)
+    office_id: int = Field(foreign_key="office.id", index=True)
+    slip_on: date
+    """The date on the slip, whose lines are the ones that day called for."""
+    handed_by: str
+    received_by: str
+    handed_on: date
+    line_count: int
+    note: str = ""
+    recorded_by: str
+    recorded_on: date
+    created_at: datetime
+    submission_key: str = Field(unique=True)
+    """Names one pressing of the button, so that a double POST has one effect."""
+
+
+class HandDeliveryNotice(SQLModel, table=True):
+    """A notice that a slip said."""
+
+    __tablename__ = "hand_delivery_notice"
+
+    hand_delivery_id: int = Field(foreign_key="hand_delivery.id", primary_key=True)
+    notice_id: int = Field(foreign_key="notice.id", primary_key=True, index=True)

@@ -29,6 +29,22 @@ _LATIN = "Times New Roman"
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """The margins of a kind of document in millimetres, and whether its pages are numbered."""
+
+    top: float
+    bottom: float
+    header: float
+    footer: float
+    is_numbered: bool = True
+
+
+STATUTORY = Paper(top=37, bottom=35, header=20, footer=25.3)
+#: A form of one page (督办单, 催办单, 送达单).
+SLIP = Paper(top=30, bottom=25, header=15, footer=15, is_numbered=False)
+
+
+@dataclass(frozen=True, slots=True)
 class _Look:
     """A paragraph style: its name in Word, fonts, size and exact line in points, and its alignment."""
 
@@ -50,6 +66,9 @@ _LOOKS = {
     "GwTh": _Look("公文表头", _HEI, _HEI, 12, 18, "center"),
     "GwTd": _Look("公文表文", _FANG, _LATIN, 12, 18, "left"),
     "GwTdDense": _Look("公文表文（密）", _FANG, _LATIN, 10.5, 15, "left"),
+    "GwSlip": _Look("督办单正文", _FANG, _LATIN, 14, 24, "both"),
+    "GwSlipTitle": _Look("督办单小标题", _TITLE, _TITLE, 16, 28, "center", is_kept=True, space_before=6),
+    "GwSlipNote": _Look("督办单注释", _KAI, _LATIN, 10.5, 15, "both", space_before=4),
 }
 
 
@@ -58,13 +77,15 @@ def twips(millimetres: float) -> int:
     return round(millimetres * _TWIPS_PER_MM)
 
 
-def new_document(title: str, *, as_of: date) -> Document:
-    """Return an empty A4 document with the styles, the draft header and page numbers on both sides."""
+def new_document(
+    title: str, *, as_of: date, paper: Paper = STATUTORY, header: str = DRAFT_HEADER
+) -> Document:
+    """Return an empty A4 document with the styles, the header and page numbers on both sides."""
     document = docx.Document()
     _set_defaults(document)
     for style_id, look in _LOOKS.items():
         _add_style(document, style_id, look)
-    _set_page(document)
+    _set_page(document, paper, header)
     _set_properties(document, title, as_of)
     return document
 
@@ -142,12 +163,12 @@ def _add_style(document: Document, style_id: str, look: _Look) -> None:
     )
 
 
-def _set_page(document: Document) -> None:
+def _set_page(document: Document, paper: Paper, header_text: str) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.top_margin, section.bottom_margin = Mm(paper.top), Mm(paper.bottom)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.header_distance, section.footer_distance = Mm(20), Mm(25.3)
+    section.header_distance, section.footer_distance = Mm(paper.header), Mm(paper.footer)
     for grid in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(grid)
     document.settings.odd_and_even_pages_header_footer = True
@@ -158,8 +179,9 @@ def _set_page(document: Document) -> None:
     )
     for header, footer, side in sides:
         header.is_linked_to_previous = footer.is_linked_to_previous = False
-        _replace(header.paragraphs[0], _header_xml(side))
-        _replace(footer.paragraphs[0], _footer_xml(side))
+        _replace(header.paragraphs[0], _header_xml(side, header_text))
+        if paper.is_numbered:
+            _replace(footer.paragraphs[0], _footer_xml(side))
 
 
 def _set_compatibility(document: Document) -> None:
@@ -173,12 +195,12 @@ def _replace(paragraph: Paragraph, xml: str) -> None:
     paragraph._p.getparent().replace(paragraph._p, parse_xml(xml))
 
 
-def _header_xml(side: str) -> str:
+def _header_xml(side: str, text: str) -> str:
     small = f'{_fonts(_KAI, _LATIN)}<w:sz w:val="21"/><w:szCs w:val="21"/>'
     return (
         f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:line="320" w:lineRule="exact"/>'
         f'<w:jc w:val="{side}"/></w:pPr>'
-        f"<w:r><w:rPr>{small}</w:rPr><w:t>{DRAFT_HEADER}</w:t></w:r></w:p>"
+        f"<w:r><w:rPr>{small}</w:rPr><w:t>{escape(text, quote=False)}</w:t></w:r></w:p>"
     )
 
 

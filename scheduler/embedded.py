@@ -1,4 +1,4 @@
-"""The alarm clock of the embedded mode: a pass every ten minutes of the working day.
+"""The alarm clock of the embedded mode: a pass every ten minutes of the working day, an audit every five.
 
 The only file that imports APScheduler. It is an alarm clock, not a memory: nothing is stored in it,
 missed alarms are one alarm, and every pass asks the tables what is due.
@@ -7,27 +7,31 @@ missed alarms are one alarm, and every pass asks the tables what is due.
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, time
+from datetime import datetime
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from models import db
+from scheduler import deadman
+from scheduler.auditor import audit_and_remember
 from scheduler.delivery import NOBODY, Watch
+from scheduler.hours import hours_at
 from scheduler.run import run_once
 from scheduler.services import SHANGHAI, Services
 
 log = logging.getLogger("duban.clock")
 
+#: Every five minutes, between two passes rather than beside one.
+_AUDIT_MINUTES = "2-59/5"
+
 
 def is_open(moment: datetime, services: Services) -> bool:
     """Tell whether ``serve`` may send at a moment: a working day, within the hours of the policy."""
-    local = moment.astimezone(SHANGHAI)
     with db.reading(services.engine) as connection:
-        is_working = services.calendar(connection).is_workday(local.date())
-    at = time(local.hour, local.minute)
-    return is_working and services.policy.send_from <= at <= services.policy.send_until
+        calendar = services.calendar(connection)
+    return hours_at(moment, policy=services.policy, calendar=calendar).is_open
 
 
 def tick(services: Services, *, watch: Watch = NOBODY) -> None:
@@ -37,11 +41,22 @@ def tick(services: Services, *, watch: Watch = NOBODY) -> None:
         run_once(now.astimezone(SHANGHAI).date(), services, watch=watch)
 
 
+def look_after(services: Services, *, deadman_url: str = "") -> None:
+    """Audit once, at any hour; a watcher hears of it only while nothing is wrong."""
+    now = services.clock()
+    findings = audit_and_remember(services, today=now.astimezone(SHANGHAI).date(), now=now)
+    if deadman_url and not findings:
+        deadman.tell_all_is_well(deadman_url)
+
+
 @contextmanager
-def running_clock(services: Services, work: Callable[[Services], None] = tick) -> Iterator[None]:
+def running_clock(
+    services: Services, work: Callable[[Services], None] = tick, *, deadman_url: str = ""
+) -> Iterator[None]:
     """Run the passes in a background thread for as long as the block lasts, the first one at once.
 
-    The caller holds the lock of whoever plans or sends.
+    The auditor looks beside them, and asks for ``deadman_url`` while nothing is wrong. The caller holds
+    the lock of whoever plans or sends.
     """
     clock = BackgroundScheduler(
         timezone=SHANGHAI,
@@ -51,6 +66,13 @@ def running_clock(services: Services, work: Callable[[Services], None] = tick) -
     every = CronTrigger(minute=f"*/{services.policy.pass_minutes}", timezone=SHANGHAI)
     clock.add_job(
         work, every, args=[services], id="pass", next_run_time=services.clock().astimezone(SHANGHAI)
+    )
+    clock.add_job(
+        look_after,
+        CronTrigger(minute=_AUDIT_MINUTES, timezone=SHANGHAI),
+        args=[services],
+        kwargs={"deadman_url": deadman_url},
+        id="audit",
     )
     clock.start()
     try:

@@ -5,7 +5,7 @@ It decides nothing about a message; it only waits for the next moment one may be
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from models import db, store_outbox
 from models.tables import MessageState
@@ -14,8 +14,8 @@ from scheduler.delivery import Outcomes, Watch
 from scheduler.sending import is_paused
 from scheduler.services import Services
 
+#: Seconds: between two looks while waiting, and between two rounds at least.
 _LONGEST = 1.0
-"""Seconds between two looks: somebody may release a letter or resume sending meanwhile."""
 _SHORTEST = 0.05
 
 
@@ -44,6 +44,10 @@ class Patience:
         """Tell whether the time is up."""
         return self.ends_at is not None and now >= self.ends_at
 
+    def until(self, moment: datetime) -> datetime:
+        """Return a moment, or the end if that comes first."""
+        return moment if self.ends_at is None else min(moment, self.ends_at)
+
 
 def send_waiting(
     services: Services,
@@ -60,10 +64,8 @@ def send_waiting(
         delivery.recover(services)
         emptied.outcomes.add(delivery.deliver(services, watch=watch))
         watch = watch.once_ready()
-        pause = _pause(services, patience)
-        if pause is None:
+        if not _wait(services, patience, sleep):
             break
-        sleep(pause)
     counts = _counts(services)
     emptied.waiting = sum(counts.get(state, 0) for state in store_outbox.WAITING)
     emptied.given_up = counts.get(MessageState.FAILED, 0) - before
@@ -75,17 +77,20 @@ def _counts(services: Services) -> dict[MessageState, int]:
         return store_outbox.state_counts(connection)
 
 
-def _pause(services: Services, patience: Patience) -> float | None:
-    """Return how many seconds to wait before the next round, None when there is none."""
-    now = services.clock()
-    if not patience.until_empty or patience.is_over(now):
-        return None
-    with db.reading(services.engine) as connection:
-        if is_paused(connection):
-            return None
-        moment = store_outbox.next_moment(connection)
-    if moment is None:
-        return None
-    left = timedelta(seconds=_LONGEST) if patience.ends_at is None else patience.ends_at - now
-    wanted = min(moment - now, left).total_seconds()
-    return min(max(wanted, _SHORTEST), _LONGEST)
+def _wait(services: Services, patience: Patience, sleep: Callable[[float], None]) -> bool:
+    """Sleep until a message may be tried; False when there is nothing more to wait for.
+
+    It only reads while it waits, and looks often: somebody may release a letter or pause all sending.
+    """
+    at_least = _SHORTEST
+    while patience.until_empty and not patience.is_over(services.clock()):
+        with db.reading(services.engine) as connection:
+            moment = None if is_paused(connection) else store_outbox.next_moment(connection)
+        if moment is None:
+            return False
+        left = (patience.until(moment) - services.clock()).total_seconds()
+        if left <= 0 and not at_least:
+            return True
+        sleep(min(max(left, at_least), _LONGEST))
+        at_least = 0.0
+    return False

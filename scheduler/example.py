@@ -17,7 +17,7 @@ from dateutil.relativedelta import relativedelta
 from importers.directory_import import import_directory
 from importers.plan_import import ImportOptions, import_plan
 from importers.source import Source
-from models import db, store_audit, store_example, store_plans, store_reports, store_tasks
+from models import db, store_audit, store_example, store_plans, store_tasks
 from models.store_audit import Actor
 from models.store_tasks import TaskFilter
 from models.tables import ReportKind
@@ -202,12 +202,6 @@ def _play(services: Services, task_id: int, act: Act) -> None:
         help_wanted="请协调确定承办区县" if act.behaviour.kind is ReportKind.DIFFICULTY else "",
     )
     tracking.report(services, _SUPERVISOR, task_id, lead, said, today=today, channel="link")
-    with db.reading(services.engine) as connection:
-        signed = store_reports.acknowledgement(connection, plan_id=view.plan_id, office_id=lead)
-    if signed is None:
-        tracking.acknowledge(
-            services, _SUPERVISOR, plan_id=view.plan_id, office_id=lead, signed_by="联络员（示例）"
-        )
 
 
 def clear_example(services: Services, actor: Actor) -> int:

@@ -17,6 +17,12 @@ from rules.lifecycle import Act
 from scheduler.services import Services
 
 MAX_NOTE = 2000
+_ASK_FOR = {
+    ReportKind.COMPLETION: "请写一两句办理结果。",
+    ReportKind.CONTRIBUTION: "请写一两句办理结果。",
+    ReportKind.PROGRESS: "请写一两句目前进展。",
+    ReportKind.DIFFICULTY: "请写一两句难在哪里。",
+}
 MAX_FILE = 10 * 1024 * 1024
 
 
@@ -87,6 +93,14 @@ def report(
             connection, task, office_id, said, kind=kind, key=key, today=today, now=now, channel=channel
         )
         _move_on(connection, task, office_id, stored, today=today)
+        _sign(
+            connection,
+            actor,
+            plan_id=task.plan_id,
+            office_id=office_id,
+            signed_by=stored.reported_by,
+            now=now,
+        )
         facts = {"kind": kind, "office": office_id, "completed_on": said.completed_on, "report": stored.id}
         store_audit.record(
             connection, actor, f"report_{kind}", subject=("task", task.id), at=now, facts=facts
@@ -96,7 +110,7 @@ def report(
 
 def _check_fields(said: ReportInput, today: date) -> None:
     if not said.note.strip():
-        raise InputError("请写一两句办理结果。" if said.kind is ReportKind.COMPLETION else "请写一两句。")
+        raise InputError(_ASK_FOR[said.kind])
     if len(said.note) > MAX_NOTE:
         raise InputError(f"最多{MAX_NOTE}字，现在{len(said.note)}字。")
     if not said.reported_by.strip():
@@ -208,19 +222,33 @@ def acknowledge(
     by_phone: bool = False,
 ) -> bool:
     """Sign for a plan (签收); False when the office had signed before, which is no error."""
-    now = services.clock()
     with db.writing(services.engine) as connection:
-        is_new = store_reports.acknowledge(
+        return _sign(
             connection,
+            actor,
             plan_id=plan_id,
             office_id=office_id,
             signed_by=signed_by.strip(),
+            now=services.clock(),
             by_phone=by_phone,
-            at=now,
         )
-        if is_new:
-            facts = {"office": office_id, "signed_by": signed_by.strip(), "by_phone": by_phone}
-            store_audit.record(
-                connection, actor, "acknowledge", subject=("plan", plan_id), at=now, facts=facts
-            )
+
+
+def _sign(
+    connection: Connection,
+    actor: Actor,
+    *,
+    plan_id: int,
+    office_id: int,
+    signed_by: str,
+    now: datetime,
+    by_phone: bool = False,
+) -> bool:
+    """Keep a receipt once, with its audit event; a report counts as one too."""
+    is_new = store_reports.acknowledge(
+        connection, plan_id=plan_id, office_id=office_id, signed_by=signed_by, by_phone=by_phone, at=now
+    )
+    if is_new:
+        facts = {"office": office_id, "signed_by": signed_by, "by_phone": by_phone}
+        store_audit.record(connection, actor, "acknowledge", subject=("plan", plan_id), at=now, facts=facts)
     return is_new

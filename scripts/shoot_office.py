@@ -20,7 +20,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "plugins")]
 import uvicorn
 from bureau import SUPERVISOR, build_bureau
 from office_site import BRIDGE, FAMILY, KINDERGARTEN, SCHEME, OfficeSite, bare_app, first_visit, in_may
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from starlette.requests import Request
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
@@ -59,17 +59,22 @@ def _shoot(browser: Browser, name: str, state: State, folder: Path) -> None:
         with _site() as (site, base):
             page = browser.new_page(viewport={"width": width, "height": 800})
             problems: list[str] = []
-            page.on("console", lambda message: problems.append(message.text))
+            page.on("console", _collecting(problems))
             state(site, page, base)
             page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
-            wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-            if wide or problems:
-                print(name, width, "wider than the screen" if wide else "", problems)  # noqa: T201
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                problems.append("wider than the screen")
+            if problems:
+                print(name, width, problems)  # noqa: T201 # a script for the command line
             if name in ("list", "receipt") and width == WIDTHS[0]:
                 page.pdf(path=folder / f"{name}-print.pdf", format="A4", prefer_css_page_size=True)
                 page.emulate_media(color_scheme="dark")
                 page.screenshot(path=folder / f"{name}-dark.png", full_page=True)
             page.close()
+
+
+def _collecting(problems: list[str]) -> Callable[[ConsoleMessage], None]:
+    return lambda message: problems.append(message.text)
 
 
 @contextmanager
@@ -152,8 +157,11 @@ def _too_large(site: OfficeSite, page: Page, base: str) -> None:
     page.fill(
         "#c-note", "5月26日在第一会议区召开现场推进会，15个区县教研和基教负责同志参加，印发典型案例集。"
     )
-    page.set_input_files("#c-file", _file("泉引桥推进会材料汇编.pdf", b"%PDF-1.7" + b"x" * 38_000_000))
-    page.click("text=提交完成情况")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "泉引桥推进会材料汇编.pdf"
+        file.write_bytes(b"%PDF-1.7" + b"x" * 38_000_000)
+        page.set_input_files("#c-file", file)
+        page.click("text=提交完成情况")
 
 
 def _errors(site: OfficeSite, page: Page, base: str) -> None:

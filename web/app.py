@@ -37,6 +37,7 @@ from web import (
     release_tray,
     sending_page,
     task_acts,
+    task_edits,
     task_page,
     tasks,
 )
@@ -59,6 +60,7 @@ _ROUTERS = (
     tasks.router,
     task_page.router,
     task_acts.router,
+    task_edits.router,
     overdue.router,
     release_tray.router,
     release_acts.router,

@@ -15,12 +15,18 @@ from rules.errors import NotFoundError
 from templates.filters import day_words
 from web.desk import Desk
 from web.forms import RowId, row_id
-from web.inbox import failed_messages, nearest_names
+from web.inbox_offices import failed_messages, nearest_names, unsigned_offices
 from web.pages import desk_of, page
 from web.session import Showing, Visit
 
 router = APIRouter()
-_STATES = {"": "全部", "problem": "有问题", "unverified": "待核实名称", "retired": "已并入"}
+_STATES = {
+    "": "全部",
+    "problem": "有问题",
+    "unverified": "待核实名称",
+    "unsigned": "未签收",
+    "retired": "已并入",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +90,12 @@ def directory_page(
         raise NotFoundError("没有这个单位。")
     everyone = _listed(connection, desk)
     state = visit.query("state") if visit.query("state") in _STATES else ""
+    unsigned = {office_id for office_id, *_ in unsigned_offices(connection, desk)}
     tests = {
         "": [one for one in everyone if one.office.state is not OfficeState.RETIRED],
         "problem": [one for one in everyone if one.trouble],
         "unverified": [one for one in everyone if one.office.state is OfficeState.UNVERIFIED],
+        "unsigned": [one for one in everyone if one.office.id in unsigned],
         "retired": [one for one in everyone if one.office.state is OfficeState.RETIRED],
     }
     chosen = next((one for one in everyone if one.office.id == office_id), None)

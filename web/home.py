@@ -67,7 +67,8 @@ def home(visit: Showing) -> Response:
     with db.reading(visit.services.engine) as connection:
         desk = desk_of(visit, connection)
         kinds = inbox.inbox(connection, desk)
-        obstacles = blockers.blockers(visit.services, connection, today=visit.today)
+        has_sent = store_outbox.state_counts(connection).get(MessageState.SENT, 0) > 0
+        obstacles = [] if has_sent else blockers.blockers(visit.services, connection, today=visit.today)
         return page(
             visit,
             connection,

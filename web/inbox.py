@@ -4,56 +4,20 @@ It reads and words; every row leads to the page where the one act is done.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.engine import Connection
 
-from models import store_notices, store_outbox, store_reports, store_tasks
-from models.tables import MessageState, OfficeState, ReportKind
+from models import store_notices, store_reports, store_tasks
+from models.tables import ReportKind
 from models.task_values import TaskView
-from rules.facts import WORKING, NoticeKind, Role, Status
+from rules.facts import WORKING, NoticeKind, Status
 from rules.lifecycle import is_filed_late
 from rules.status import State
 from templates.filters import cut, day_words
-from web.desk import SHOWN, Desk, Row
-
-SHOWN_ROWS = 6
-_FIRST_ROWS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing to do: who, what, why, and one button."""
-
-    office: str
-    title: str
-    reason: str
-    act: str
-    link: str
-    alarm: str = ""
-    """The part of the reason that stands in red."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Items of one kind."""
-
-    name: str
-    hint: str
-    items: tuple[Item, ...]
-    more_link: str = "/tasks"
-    count: int = 0
-
-    @property
-    def shown(self) -> tuple[Item, ...]:
-        """All items, or the five oldest when there are more than six."""
-        return self.items if len(self.items) <= SHOWN_ROWS else self.items[:_FIRST_ROWS]
-
-    @property
-    def hidden_count(self) -> int:
-        """How many more there are."""
-        return len(self.items) - len(self.shown)
+from web.desk import Desk, Row
+from web.inbox_offices import undelivered, unsigned, unverified
+from web.inbox_values import Item, Kind
 
 
 def inbox(connection: Connection, desk: Desk) -> list[Kind]:
@@ -65,11 +29,11 @@ def inbox(connection: Connection, desk: Desk) -> list[Kind]:
         Kind(
             "未签收",
             f"满{desk.policy.acknowledge_days}个工作日",
-            tuple(_unsigned(connection, desk)),
-            "/offices",
+            tuple(unsigned(connection, desk)),
+            "/offices?state=unsigned",
         ),
-        Kind("送不到", "退信、没有邮箱", tuple(_undelivered(connection, desk)), "/offices?state=problem"),
-        Kind("名称待核实", "导入带来", tuple(_unverified(desk)), "/offices?state=unverified"),
+        Kind("送不到", "退信、没有邮箱", tuple(undelivered(connection, desk)), "/offices?state=problem"),
+        Kind("名称待核实", "导入带来", tuple(unverified(desk)), "/offices?state=unverified"),
         Kind("需明确", "缺单位或时限", tuple(_unclear(desk)), "/tasks?state=unclear"),
         Kind("待入库", "读得没把握", tuple(_drafts(desk)), "/imports"),
         Kind("待确认", "导入时已过期", tuple(_unconfirmed(desk)), "/tasks?state=unconfirmed"),
@@ -163,91 +127,6 @@ def _difficulties(connection: Connection, desk: Desk) -> Iterator[Item]:
         yield Item(
             report.office_name, row.task.title, cut(report.note, 20), "处理", task_link(row.task, "phone")
         )
-
-
-def _unsigned(connection: Connection, desk: Desk) -> Iterator[Item]:
-    signed = {(one.plan_id, one.office_id) for one in store_reports.acknowledgements(connection)}
-    told: dict[tuple[int, int], tuple[date, TaskView]] = {}
-    for row in desk.rows:
-        for one in row.task.assignments:
-            if one.role is Role.INFORMED or one.told_on is None:
-                continue
-            key = (row.task.plan_id, one.office_id)
-            if key not in told or one.told_on < told[key][0]:
-                told[key] = (one.told_on, row.task)
-    for (plan_id, office_id), (day, view) in sorted(told.items(), key=lambda pair: (pair[1][0], pair[0])):
-        office = desk.office(office_id)
-        waited = desk.calendar.workdays_between(day, desk.today)
-        if (plan_id, office_id) in signed or not office.email or waited < desk.policy.acknowledge_days:
-            continue
-        words = f"交办信，{day_words(day, desk.today)}发"
-        yield Item(office.label, view.plan_title, words, "代签收", f"/offices/{office_id}?do=sign#sign")
-
-
-def _undelivered(connection: Connection, desk: Desk) -> Iterator[Item]:
-    for message in failed_messages(connection):
-        office = desk.directory.offices.get(message.office_id or 0)
-        name = office.label if office else message.recipient_name
-        words = f"{day_words(message.run_on, desk.today)}被退回"
-        link = f"/offices/{office.id}?resend={message.id}#edit" if office else f"/outbox/{message.id}"
-        yield Item(name, message.subject, words, "改邮箱" if office else "看信", link)
-    owed: dict[int, int] = {}
-    for row in desk.rows:
-        if row.state not in (State.ON_TIME, State.LATE_DONE) and row.task.plan_state in SHOWN:
-            for one in row.task.named:
-                owed[one.office_id] = owed.get(one.office_id, 0) + 1
-    for office in desk.directory.offices.values():
-        if office.id in owed and not office.email and office.state is OfficeState.VERIFIED:
-            words = f"有{owed[office.id]}项在办"
-            yield Item(
-                office.label,
-                "名录里没有邮箱，信发不出",
-                words,
-                "补邮箱",
-                f"/offices/{office.id}?do=edit#edit",
-            )
-
-
-def failed_messages(connection: Connection) -> list[store_outbox.MessageRecord]:
-    """Return the refused messages that nothing has made good since, oldest first."""
-    failed = store_outbox.messages(connection, states=(MessageState.FAILED,), limit=500)
-    waiting = []
-    for message in sorted(failed, key=lambda one: one.id):
-        later = (
-            store_outbox.messages(connection, office_id=message.office_id, limit=50)
-            if message.office_id is not None
-            else store_outbox.messages(connection, text=message.recipient, limit=50)
-        )
-        good = (MessageState.SENT, MessageState.PENDING, MessageState.SENDING)
-        if not any(one.id > message.id and one.state in good for one in later):
-            waiting.append(message)
-    return waiting
-
-
-def _unverified(desk: Desk) -> Iterator[Item]:
-    for office in desk.directory.offices.values():
-        if office.state is not OfficeState.UNVERIFIED:
-            continue
-        tasks = [row.task for row in desk.rows if any(a.office_id == office.id for a in row.task.assignments)]
-        drafts = [view for view in desk.drafts if any(a.office_id == office.id for a in view.assignments)]
-        near = nearest_names(office.name, desk)
-        reason = f"像是“{near[0]}”" if near else "名录里没有"
-        about = tasks or drafts
-        title = about[0].title if about else "没有任务用到这个名称"
-        yield Item(office.name, title, reason, "核实", f"/offices/{office.id}#verify")
-
-
-def nearest_names(name: str, desk: Desk) -> list[str]:
-    """Return the confirmed offices whose names share most characters with a name, the nearest first."""
-    wanted = set(name) - set("处室科局办")
-    scored = []
-    for office in desk.directory.offices.values():
-        if office.state is not OfficeState.VERIFIED:
-            continue
-        best = max(len(wanted & set(known)) for known in (office.name, office.short_name, *office.aliases))
-        if best >= 2 or (wanted and best == len(wanted)):
-            scored.append((-best, abs(len(office.name) - len(name)), office.position, office.name))
-    return [found for *_, found in sorted(scored)[:5]]
 
 
 def is_unclear(view: TaskView) -> str:

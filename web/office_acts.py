@@ -30,25 +30,20 @@ def submit(services: Services, actor: Actor, desk: Desk, task: TaskView, said: R
 
     Raises :class:`RuleError` when the task does not take it now.
     """
-    outcome = tracking.report(
+    return tracking.report(
         services, actor, task.id, desk.access.office.id, said, today=desk.sight.today, channel=CHANNEL
     )
-    _sign(services, actor, desk, (task.plan_id,), said.reported_by)
-    return outcome
 
 
 def sign_for(services: Services, actor: Actor, desk: Desk, body: Body) -> None:
     """Sign for the plans the page showed; a second press changes nothing."""
-    shown = {int(text) for text in body.text("plans").split(",") if text.isascii() and text.isdigit()}
-    _sign(services, actor, desk, tuple(shown), one_line(body.text("signed_by")).strip()[:_MAX_NAME])
-
-
-def _sign(services: Services, actor: Actor, desk: Desk, plan_ids: tuple[int, ...], name: str) -> None:
-    for plan_id in desk.unsigned_plans:
-        if plan_id in plan_ids:
-            tracking.acknowledge(
-                services, actor, plan_id=plan_id, office_id=desk.access.office.id, signed_by=name
-            )
+    shown = body.text("plans").split(",")
+    plan_ids = tuple(plan_id for plan_id in desk.unsigned_plans if str(plan_id) in shown)
+    name = one_line(body.text("signed_by")).strip()[:_MAX_NAME]
+    for plan_id in plan_ids:
+        tracking.acknowledge(
+            services, actor, plan_id=plan_id, office_id=desk.access.office.id, signed_by=name
+        )
 
 
 def confirm_all(services: Services, actor: Actor, desk: Desk, body: Body) -> str:

@@ -4,6 +4,7 @@ GET shows and changes nothing; POST acts once and leads on by redirect. It holds
 opens the link, reads, lets ``office_acts`` act, and answers.
 """
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from web.office_words import closed_words
 from web.session import client_address
 
 _SHOWING = ["GET", "HEAD"]
+_RECEIPT = re.compile(r"[0-9-]{1,20}")
 _CONFIRMED = "confirmed"
 #: What the page says after an act; the address names one of these and can say nothing else.
 _AFTER_ACTS = {_CONFIRMED: Info("●", "已收到确认。选“已完成”的，督查室审核后办结。")}
@@ -201,6 +203,8 @@ def _confirm(visit: Visit, body: Body) -> Response:
 
 
 def _receipt(visit: Visit, number: str) -> Response:
+    if not _RECEIPT.fullmatch(number):
+        return missing(visit.services, visit.frame)
     with db.reading(visit.services.engine) as connection:
         report = store_reports.report_by_receipt(connection, number)
         is_own = report is not None and report.office_id == visit.desk.access.office.id

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from web import inbox
 from web.desk import Desk, load_desk
 from web.flash import forget_line
+from web.inbox_values import Kind
 from web.session import Visit
 from web.shell import shell_of
 from web.site import Site, site_of
@@ -24,7 +25,7 @@ def page(
     *,
     current: str,
     desk: Desk | None = None,
-    kinds: list[inbox.Kind] | None = None,
+    kinds: list[Kind] | None = None,
     status: int = 200,
     **context: object,
 ) -> HTMLResponse:

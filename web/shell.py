@@ -15,7 +15,7 @@ from templates.filters import day_words, long_day, month_day
 from web import inbox
 from web.desk import Desk
 from web.flash import Line, line_of
-from web.inbox import Kind
+from web.inbox_values import Kind
 from web.session import Visit
 
 _WEEKDAYS = "一二三四五六日"

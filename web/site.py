@@ -22,7 +22,9 @@ class WebSettings:
     page_length: int = 100
     """How many rows a list shows at once."""
     import_limit: int = 20 * MEGABYTE
-    upload_limit: int = 12 * MEGABYTE
+    upload_limit: int = 200 * MEGABYTE
+    """How much an office's form may send: a file beyond 10 MB is read to its end and thrown away, so that
+    the page can come back with everything that was typed."""
     body_limit: int = MEGABYTE
 
     @property

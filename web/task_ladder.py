@@ -68,6 +68,8 @@ class Rung:
     is_late: bool
     """After the due date and already reached: the line before it is red."""
     link: str = ""
+    guess: str = ""
+    """What the day depends on: ``今天核发的话``."""
 
 
 def stage_words(policy: Policy, kind: NoticeKind, stage: str) -> str:
@@ -130,6 +132,8 @@ class _Line:
     def _next_start(self, level: Level, said: NoticeRecord | None, day: date, guess: str) -> tuple[date, str]:
         if said is not None and said.left_on is not None:
             return said.left_on, ""
+        if self.task.status not in WORKING:
+            return day, ""
         if level.held and said is not None:
             return self.today, "今天核发的话"
         return max(day, self.today), guess or ("到时核发的话" if level.held else "")
@@ -138,11 +142,12 @@ class _Line:
         said = self.said.get(stage)
         name = stage_words(self.policy, kind, stage)
         if said is None:
-            words, is_ahead = self._unsaid(day), day >= self.today or self.task.status not in WORKING
-            shown = day_words(day, self.today) + (f"，{guess}" if guess and is_ahead else "")
-            return Rung(
-                name, shown, words, "圈" if is_ahead else "叉", is_ahead, is_held=False, is_late=False
-            )
+            is_ahead = day >= self.today or self.task.status not in WORKING
+            mark = "圈" if is_ahead and day >= self.today else "叉"
+            guess = guess if is_ahead else ""
+            shown = day_words(day, self.today)
+            words = self._unsaid(day)
+            return Rung(name, shown, words, mark, is_ahead, is_held=False, is_late=False, guess=guess)
         is_held = said.state is NoticeState.HELD
         has_left = said.state in (NoticeState.LEFT, NoticeState.PHONED)
         shown = day_words(said.left_on or said.planned_on, self.today)
@@ -157,8 +162,8 @@ class _Line:
 
     def _unsaid(self, day: date) -> str:
         ended = _ENDED.get(self.task.status)
-        if ended and (day >= self.today or self.task.status is not Status.REPORTED):
-            return ended if day < self.today else f"不发，{ended}"
+        if ended and day >= self._ended_on():
+            return f"不发，{ended}"
         if day > self.today:
             return "未到"
         if day == self.today:
@@ -166,3 +171,10 @@ class _Line:
         told = [one.told_on for one in self.task.assignments if one.told_on]
         is_before_start = not told or day < min(told)
         return "没发，交办前已过" if is_before_start else "没发，已过"
+
+    def _ended_on(self) -> date:
+        """The day from which the office owed nothing more, as far as it is known."""
+        report = self.task.last_report
+        if self.task.status in (Status.REPORTED, Status.CLOSED) and report is not None:
+            return report.reported_on
+        return self.task.closed_on or self.task.registered_on

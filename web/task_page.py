@@ -1,4 +1,4 @@
-"""任务页: the facts of one task, where its date comes from, its rungs and history, and what may be done now."""
+"""任务页: one task, where its date comes from, its rungs and history, and what may be done now."""
 
 import secrets
 from collections.abc import Iterator

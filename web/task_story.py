@@ -1,6 +1,5 @@
 """经过: everything that ever happened to a task, newest first, from the rows that recorded it."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -10,44 +9,17 @@ from sqlalchemy.engine import Connection
 from models import store_audit, store_notices, store_outbox, store_plans, store_reports, store_tasks
 from models.store_notices import NoticeRecord
 from models.store_outbox import MessageRecord
-from models.tables import Decision, DueChangeClass, MessageState, NoticeState, ReportKind
+from models.tables import Decision, DueChangeClass, NoticeState
 from models.task_values import ReportView, TaskView
 from rules.facts import NoticeKind
 from scheduler.services import SHANGHAI
 from templates.filters import day_words
 from web.desk import Desk
 from web.shell import moment_words
+from web.story_words import AUDITED, DECIDED, MAIL_TROUBLE, REPORTED, audit_detail, report_quote
 from web.task_ladder import stage_words
 
 SHOWS = {"": "全部", "reports": "反馈", "notices": "通知", "dates": "改期", "acts": "操作"}
-_REPORTED = {
-    ReportKind.COMPLETION: "报完成",
-    ReportKind.PROGRESS: "报进展",
-    ReportKind.DIFFICULTY: "报完成难度较大",
-    ReportKind.CONTRIBUTION: "报本单位部分已完成",
-}
-_DECIDED = {
-    Decision.CLOSED: "销号",
-    Decision.RETURNED: "退办",
-    Decision.PARTLY_DONE: "部分办结，其余继续督办",
-    Decision.REOPENED: "恢复督办",
-    Decision.WITHDRAWN: "撤销",
-}
-_MAIL_TROUBLE = {
-    MessageState.FAILED: "被退回",
-    MessageState.UNKNOWN: "结果未知",
-    MessageState.PENDING: "等待发出",
-    MessageState.SENDING: "正在发出",
-    MessageState.CANCELLED: "已取消",
-}
-_AUDITED = {
-    "task_edit": "改了标题或单位",
-    "letter_hold": "暂缓催办通知单",
-    "letter_rewrite": "改了催办通知单的文字",
-    "draft_confirm": "确认入库",
-    "task_confirm": "确认入库",
-    "task_add": "手工加上本项",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +75,9 @@ class _Teller:
                 kind="reports",
                 mark="话",
                 who=report.office_name,
-                what=_REPORTED[report.kind],
+                what=REPORTED[report.kind],
                 detail=self._report_detail(report) + by_hand,
-                quote=_report_quote(report),
+                quote=report_quote(report),
                 file_link=file_link,
             )
 
@@ -132,7 +104,7 @@ class _Teller:
                 kind="acts",
                 mark="点",
                 who=one.decided_by,
-                what=_DECIDED[one.decision],
+                what=DECIDED[one.decision],
                 detail="，".join(parts),
                 quote=one.note,
             )
@@ -190,7 +162,7 @@ class _Teller:
     def _sent(
         self, at: datetime, name: str, office: str, record: NoticeRecord, message: MessageRecord
     ) -> Event:
-        trouble = _MAIL_TROUBLE.get(message.state, "")
+        trouble = MAIL_TROUBLE.get(message.state, "")
         by = f"，{record.released_by}核发" if record.released_by else ""
         return Event(
             at=at,
@@ -260,15 +232,15 @@ class _Teller:
     def audit(self) -> Iterator[Event]:
         """Acts that left no row but their audit event."""
         for one in store_audit.audit_events(self.connection, subject=("task", self.task.id)):
-            if one.act in _AUDITED:
+            if one.act in AUDITED:
                 yield Event(
                     at=one.at,
                     when=moment_words(one.at, self.desk),
                     kind="acts",
                     mark="点",
                     who=one.actor,
-                    what=_AUDITED[one.act],
-                    detail=_audit_detail(one.act, one.text),
+                    what=AUDITED[one.act],
+                    detail=audit_detail(one.act, one.text),
                 )
 
     def beginning(self) -> Iterator[Event]:
@@ -284,28 +256,6 @@ class _Teller:
                     what="导入配档表",
                     detail=batch.file_name if batch.file_name != "-" else "粘贴的文字",
                 )
-
-
-def _report_quote(report: ReportView) -> str:
-    parts = [
-        report.note,
-        f"文号或网址：{report.proof}" if report.proof else "",
-        f"需协调：{report.help_wanted}" if report.help_wanted else "",
-    ]
-    return "\n".join(part for part in parts if part)
-
-
-def _audit_detail(act: str, text: str) -> str:
-    facts = json.loads(text)
-    if act != "task_edit":
-        return ""
-    offices = facts.get("offices")
-    parts = [
-        f"标题：{facts['title']}" if facts.get("title") else "",
-        f"单位：{offices if isinstance(offices, str) else '、'.join(offices)}" if offices else "",
-        f"牵头：{facts['lead']}" if facts.get("lead") else "",
-    ]
-    return "；".join(part for part in parts if part)
 
 
 def counts(events: Sequence[Event]) -> list[tuple[str, str, int]]:

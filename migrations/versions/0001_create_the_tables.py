@@ -217,6 +217,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contact_office_id"), ["office_id"], unique=False)
 
     op.create_table(
+        "hand_delivery",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("slip_on", sa.Date(), nullable=False),
+        sa.Column("handed_by", sa.String(), nullable=False),
+        sa.Column("received_by", sa.String(), nullable=False),
+        sa.Column("handed_on", sa.Date(), nullable=False),
+        sa.Column("line_count", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("recorded_on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submission_key", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_hand_delivery_office_id_office")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_delivery")),
+        sa.UniqueConstraint("submission_key", name=op.f("uq_hand_delivery_submission_key")),
+    )
+    with op.batch_alter_table("hand_delivery", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hand_delivery_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
         "message",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("message_id", sa.String(), nullable=False),
@@ -605,6 +626,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("follow_up", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_follow_up_task_id"), ["task_id"], unique=False)
+
+    op.create_table(
+        "hand_delivery_notice",
+        sa.Column("hand_delivery_id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["hand_delivery_id"],
+            ["hand_delivery.id"],
+            name=op.f("fk_hand_delivery_notice_hand_delivery_id_hand_delivery"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notice.id"], name=op.f("fk_hand_delivery_notice_notice_id_notice")
+        ),
+        sa.PrimaryKeyConstraint("hand_delivery_id", "notice_id", name=op.f("pk_hand_delivery_notice")),
+    )
+    with op.batch_alter_table("hand_delivery_notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hand_delivery_notice_notice_id"), ["notice_id"], unique=False)
 
     op.create_table(
         "verification",

@@ -3,10 +3,8 @@
 import sqlite3
 from pathlib import Path
 
-# The fixture's class lives in conftest.py, which tests cannot import by name.
-from typing import Any
-
 import pytest
+from command_line import CommandLine
 
 from models import db
 from models.db import open_engine
@@ -44,7 +42,7 @@ WRONG: list[tuple[list[str], str]] = [
 
 
 @pytest.mark.parametrize(("arguments", "words"), WRONG, ids=[" ".join(a) for a, _ in WRONG])
-def test_what_is_refused(arguments: list[str], words: str, duban: Any) -> None:
+def test_what_is_refused(arguments: list[str], words: str, duban: CommandLine) -> None:
     """A wrong command line or an impossible act is refused in Chinese, exit 2, with nothing on stdout."""
     answer = duban(*arguments)
 
@@ -53,7 +51,7 @@ def test_what_is_refused(arguments: list[str], words: str, duban: Any) -> None:
     assert "Traceback" not in answer.err
 
 
-def test_every_wrong_setting_is_named_at_once(duban: Any) -> None:
+def test_every_wrong_setting_is_named_at_once(duban: CommandLine) -> None:
     """A wrong configuration is refused with every problem by its key."""
     duban.set(SMTP_PORT="x", MAIL_CHANNEL="pigeon", BASE_URL="duban.example.org", LEASE_SECONDS="0")
 
@@ -65,7 +63,7 @@ def test_every_wrong_setting_is_named_at_once(duban: Any) -> None:
     assert "4处问题" in answer.err
 
 
-def test_smtp_without_a_server_is_a_missing_setting(duban: Any) -> None:
+def test_smtp_without_a_server_is_a_missing_setting(duban: CommandLine) -> None:
     """A channel that lacks what it needs is refused before anything is done."""
     duban.set(MAIL_CHANNEL="smtp")
 
@@ -76,7 +74,7 @@ def test_smtp_without_a_server_is_a_missing_setting(duban: Any) -> None:
     assert "DUBAN_SMTP_FROM" in answer.err
 
 
-def test_a_file_that_is_no_database_is_refused(duban: Any) -> None:
+def test_a_file_that_is_no_database_is_refused(duban: CommandLine) -> None:
     """A database that cannot be opened is one sentence."""
     duban.database.write_bytes(b"this is no database at all, only some words" * 50)
 
@@ -86,7 +84,7 @@ def test_a_file_that_is_no_database_is_refused(duban: Any) -> None:
     assert "打不开数据库" in answer.err
 
 
-def test_an_older_schema_waits_for_migrate(duban: Any) -> None:
+def test_an_older_schema_waits_for_migrate(duban: CommandLine) -> None:
     """Commands refuse an older schema with the sentence that says what to run."""
     with sqlite3.connect(duban.database) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0000'")
@@ -99,7 +97,7 @@ def test_an_older_schema_waits_for_migrate(duban: Any) -> None:
 
 
 @pytest.mark.parametrize("command", [["tick", "--json"], ["deliver"], ["serve", "--port", "0"]])
-def test_a_second_instance_is_refused(command: list[str], duban: Any) -> None:
+def test_a_second_instance_is_refused(command: list[str], duban: CommandLine) -> None:
     """While somebody plans or sends, a second one is told in one sentence."""
     engine = open_engine(f"sqlite:///{duban.database}")
     with db.exclusive(engine):
@@ -110,7 +108,7 @@ def test_a_second_instance_is_refused(command: list[str], duban: Any) -> None:
     assert answer.err.strip() == "另一个督办程序正在发信，这次没有运行。"
 
 
-def test_reading_needs_no_lock(office: Any) -> None:
+def test_reading_needs_no_lock(office: CommandLine) -> None:
     """Lists and acts go on while somebody sends."""
     engine = open_engine(f"sqlite:///{office.database}")
     with db.exclusive(engine):
@@ -120,7 +118,7 @@ def test_reading_needs_no_lock(office: Any) -> None:
     assert codes == [0, 0, 0, 0]
 
 
-def test_an_unexpected_error_is_a_number_for_the_administrator(office: Any, tmp_path: Path) -> None:
+def test_an_unexpected_error_is_a_number_for_the_administrator(office: CommandLine, tmp_path: Path) -> None:
     """A broken program shows one Chinese sentence with a number; the trace goes to a file under it."""
     connection = sqlite3.connect(office.database)
     connection.execute("PRAGMA ignore_check_constraints = ON")

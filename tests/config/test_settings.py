@@ -140,6 +140,9 @@ BAD_VALUES = [
     ("DUBAN_BASE_URL", "duban.example.org", "http"),
     ("DUBAN_BASE_URL", "http://u@example.org", "http"),
     ("DUBAN_SESSION_IDLE_MINUTES", "0", "1至1440"),
+    ("DUBAN_DEADMAN_URL", "file:///etc/passwd", "https://"),
+    ("DUBAN_DEADMAN_URL", "https://u:p@watch.example.org/x", "不带用户名"),
+    ("DUBAN_DEADMAN_URL", "https://watch.example.org/a b", "https://"),
     ("DUBAN_SUPERVISION_NAME", "督查室\r\nBcc: x@example.org", "一行"),
 ]
 
@@ -278,6 +281,7 @@ def test_secrets_are_never_shown(tmp_path: Path) -> None:
     environ = {
         **RELAY,
         "DUBAN_SMTP_PASSWORD": "canary-password",
+        "DUBAN_DEADMAN_URL": "https://watch.example.org/canary-address?key=canary",
         "DUBAN_DATABASE_URL": "postgresql://duban:canary-database/@db.example.org/duban",
     }
     settings = load(tmp_path, environ)
@@ -286,6 +290,14 @@ def test_secrets_are_never_shown(tmp_path: Path) -> None:
 
     assert "canary" not in f"{describe(settings)} {settings!r} {problems} {wrong_password}"
     assert "db.example.org" in described(settings)["DUBAN_DATABASE_URL"][0]
+
+
+def test_watcher_address_is_kept_as_it_is_written(tmp_path: Path) -> None:
+    """The dead-man address keeps its path and query; nothing written means no watcher."""
+    address = "https://watch.example.org/ping/1?from=duban"
+
+    assert load(tmp_path, {"DUBAN_DEADMAN_URL": f" {address} "}).deadman_url == address
+    assert load(tmp_path).deadman_url == ""
 
 
 def test_description_has_every_key_once(tmp_path: Path) -> None:

@@ -2,13 +2,15 @@
 
 import html
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 import pytest
-from bureau import SUPERVISOR, Bureau
+from bureau import SUPERVISOR, Bureau, build_bureau
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -191,14 +193,61 @@ def sections(page: str) -> list[str]:
     return [" ".join(plain(f"<body>{h}").split()) for h in re.findall(r"<h2>(.*?)</h2>", page, re.DOTALL)]
 
 
+@dataclass(frozen=True)
+class Stage:
+    """A filled database in a file, and what a test needs to go on with it."""
+
+    path: Path
+    bureau: Bureau
+
+    def open(self, folder: Path) -> Bureau:
+        """A bureau of one's own over a copy of the file."""
+        copy = folder / "office.db"
+        shutil.copyfile(self.path, copy)
+        bureau = build_bureau(db.open_engine(f"sqlite:///{copy}"))
+        bureau.clock.now = self.bureau.clock.now
+        bureau.offices, bureau.tasks = dict(self.bureau.offices), dict(self.bureau.tasks)
+        bureau.plan_id = self.bureau.plan_id
+        return bureau
+
+
+def _stage(template: Path, folder: Path, *, is_may: bool) -> Stage:
+    path = folder / "office.db"
+    shutil.copyfile(template, path)
+    bureau = build_bureau(db.open_engine(f"sqlite:///{path}"))
+    site = first_visit(bureau, TestClient(bare_app(bureau)))
+    if is_may:
+        in_may(site)
+    bureau.services.engine.dispose()
+    return Stage(path, bureau)
+
+
+@pytest.fixture(scope="session")
+def first_stage(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """The day the plan was released."""
+    return _stage(sqlite_template, tmp_path_factory.mktemp("february"), is_may=False)
+
+
+@pytest.fixture(scope="session")
+def may_stage(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """A day in May."""
+    return _stage(sqlite_template, tmp_path_factory.mktemp("may"), is_may=True)
+
+
+def _visited(stage: Stage, folder: Path) -> Iterator[OfficeSite]:
+    bureau = stage.open(folder)
+    with TestClient(bare_app(bureau)) as client:
+        yield OfficeSite(bureau, client)
+    bureau.services.engine.dispose()
+
+
 @pytest.fixture
-def new_site(sqlite_bureau: Bureau) -> Iterator[OfficeSite]:
+def new_site(first_stage: Stage, tmp_path: Path) -> Iterator[OfficeSite]:
     """An office on its first visit."""
-    with TestClient(bare_app(sqlite_bureau)) as client:
-        yield first_visit(sqlite_bureau, client)
+    yield from _visited(first_stage, tmp_path)
 
 
 @pytest.fixture
-def site(new_site: OfficeSite) -> OfficeSite:
+def site(may_stage: Stage, tmp_path: Path) -> Iterator[OfficeSite]:
     """An office in May, with one task overdue and two due soon."""
-    return in_may(new_site)
+    yield from _visited(may_stage, tmp_path)

@@ -367,5 +367,8 @@ def test_every_act_is_in_the_audit(office: Bureau) -> None:
     with db.reading(office.services.engine) as connection:
         events = store_audit.audit_events(connection, subject=("task", office.tasks["清单"]))
 
+        signed = store_audit.audit_events(connection, subject=("plan", office.plan_id))
+
     acts = [event.act for event in reversed(events)]
+    assert [event.act for event in signed] == ["acknowledge"]
     assert acts == ["report_completion", "task_returned", "report_completion", "task_closed"]

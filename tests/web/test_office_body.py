@@ -28,7 +28,7 @@ def read(chunks: Iterable[bytes], content_type: str = "multipart/form-data; boun
         return messages.pop(0)
 
     scope = {"type": "http", "method": "POST", "headers": [(b"content-type", content_type.encode())]}
-    return asyncio.run(read_body(Request(scope, receive)))  # type: ignore[arg-type]
+    return asyncio.run(read_body(Request(scope, receive)))
 
 
 WHOLE = (

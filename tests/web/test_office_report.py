@@ -302,7 +302,7 @@ def test_signing_without_a_name(new_site: OfficeSite) -> None:
 
 def test_signing_takes_only_plans_that_were_shown(new_site: OfficeSite) -> None:
     """A plan the page did not show, or that is not the office's, is not signed for."""
-    new_site.post("acknowledge", {"plans": "999,abc,", "signed_by": "王"})
+    new_site.post("acknowledge", {"plans": "999,abc,," + "9" * 5000, "signed_by": "王"})
 
     assert signed(new_site) is None
 
