@@ -1,10 +1,11 @@
 """One digest from its values to its bytes, against ``EmailMessage`` of the same text."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from benchmarks.digests import Digest, all_by_email_message, digests, posted, rendered
 from benchmarks.figures import Entry, Figure
-from benchmarks.measure import Spread, alternate, cpu_seconds, growth
+from benchmarks.measure import Spread, cpu_seconds, growth
 from benchmarks.scale import Scale
 from benchmarks.worlds import open_file, services_over, template_file
 from scheduler.services import Services
@@ -40,10 +41,7 @@ def _variants_at(scale: Scale, count: int, lines: int) -> dict[str, Spread]:
     work = digests(services)
     engine.dispose()
     variants = _variants(services, work)
-    spreads = alternate(
-        {name: (lambda work=run: cpu_seconds(work)) for name, run in variants.items()},  # type: ignore[misc]
-        rounds=scale.rounds,
-    )
+    spreads = scale.in_turn({name: partial(cpu_seconds, run) for name, run in variants.items()})
     return {name: spread.times(1e6 / count) for name, spread in spreads.items()}
 
 

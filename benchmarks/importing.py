@@ -9,7 +9,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from benchmarks.figures import Entry, Figure
-from benchmarks.measure import ROOT, Spread, alternate, cpu_seconds, growth
+from benchmarks.measure import ROOT, Spread, cpu_seconds, growth
 from benchmarks.scale import Scale
 from benchmarks.worlds import NOW, RUN_DAY, fresh_copy, open_file, template_file
 from config.policy_file import load_policy
@@ -31,11 +31,11 @@ def measure(scale: Scale) -> Iterator[Entry]:
     """Measure both formats at the size of the example and at ten thousand rows."""
     database = _database_with_offices(scale.folder)
     small = _example_rows()
-    large = _many_rows(small, scale.sizes(_LARGE)[0] + len(small) if scale.is_quick else _LARGE)
+    large = _many_rows(small, 2 * len(small) if scale.is_quick else _LARGE)
     sizes = (len(small) - 1, len(large) - 1)
     for suffix, against in ((".xlsx", "calamine"), (".csv", "csv.reader")):
         found = [
-            _at(scale, database, _source(scale.folder, rows, suffix), scale.few(3 if len(rows) > 1000 else 9))
+            _at(scale, database, _source(scale.folder, rows, suffix), 3 if len(rows) > 1000 else 9)
             for rows in (small, large)
         ]
         exponent = growth(sizes, [spreads["import"] for spreads in found])
@@ -93,12 +93,11 @@ def _source(folder: Path, rows: list[list[str]], suffix: str) -> Source:
     return Source("2024年重点工作配档表.xlsx", path.read_bytes())
 
 
-def _at(scale: Scale, database: Path, source: Source, rounds: int) -> dict[str, Spread]:
-    del scale
+def _at(scale: Scale, database: Path, source: Source, at_most: int) -> dict[str, Spread]:
     bare: Callable[[], object] = _bare_xlsx(source) if source.suffix == ".xlsx" else _bare_csv(source)
-    return alternate(
+    return scale.in_turn(
         {"bare": lambda: cpu_seconds(bare), "import": lambda: _import_seconds(database, source)},
-        rounds=rounds,
+        at_most=at_most,
     )
 
 

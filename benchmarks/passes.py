@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from benchmarks import sink
 from benchmarks.digests import all_by_email_message, digests, rendered
 from benchmarks.figures import Entry, Figure, Of, Skipped, Target
-from benchmarks.measure import Cost, Spread, alternate, cpu_seconds, growth, run_process
+from benchmarks.measure import Cost, Spread, cpu_seconds, growth, run_process
 from benchmarks.scale import Scale
 from benchmarks.starting import NOTHING, tick_arguments, trouble_of
 from benchmarks.worlds import RUN_DAY, fresh_copy, open_file, services_over, template_file
@@ -54,9 +54,9 @@ def _pass_at(scale: Scale, offices: int) -> dict[str, Spread]:
         engine.dispose()
         return seconds
 
-    return alternate(
+    return scale.in_turn(
         {"EmailMessage": lambda: cpu_seconds(lambda: all_by_email_message(mails)), "pass": one_pass},
-        rounds=scale.few(3) if offices > 500 else scale.rounds,
+        at_most=3 if offices > 500 else 9,
     )
 
 
@@ -71,8 +71,7 @@ def _as_process(scale: Scale) -> Iterator[Entry]:
         }
         runs = []
         for offices in sizes:
-            rounds = scale.few(2 if offices > 1000 else 5)
-            costs = _process_at(scale, offices, environment, rounds)
+            costs = _process_at(scale, offices, environment, min(scale.rounds, 2 if offices > 1000 else 9))
             if isinstance(costs, Skipped):
                 yield costs
                 return
@@ -86,7 +85,7 @@ def _process_at(
     """Return the costs of doing nothing and of whole passes, in turn; each pass has a fresh database."""
     template = template_file(scale.folder, office_count=offices, tasks_each=_TASKS_EACH)
     nothing, passes = [], []
-    for _ in range(rounds + 1):
+    for _ in range(rounds):
         nothing.append(run_process(NOTHING))
         url = f"sqlite:///{fresh_copy(template)}"
         cost = run_process(tick_arguments(), environment={**environment, "DUBAN_DATABASE_URL": url})
@@ -94,7 +93,7 @@ def _process_at(
         if trouble:
             return Skipped(SUBJECT, f"whole tick: {trouble}")
         passes.append(cost)
-    return nothing[1:], passes[1:]
+    return nothing, passes
 
 
 def _unsent(output: str, offices: int) -> str:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from benchmarks.figures import Entry, Figure, Skipped, Target
-from benchmarks.measure import Spread, alternate, growth, wall_seconds
+from benchmarks.measure import Spread, growth, wall_seconds
 from benchmarks.scale import Scale
 from benchmarks.servers import POSTGRES, SQLITE, database, missing
 from benchmarks.worlds import RUN_DAY, plan_row
@@ -72,7 +72,7 @@ def _at(scale: Scale, kind: str, size: int) -> dict[str, Spread]:
             expected = size // 100
             if not expected <= len(load_facts(connection, due_until=_UNTIL)) <= expected + 1:
                 raise RuntimeError("the scan found something else than what is due")
-            return alternate(
+            return scale.in_turn(
                 {
                     "bare candidates": lambda: wall_seconds(lambda: _bare(connection, _CANDIDATES)),
                     "candidates, as rows": lambda: wall_seconds(
@@ -84,8 +84,7 @@ def _at(scale: Scale, kind: str, size: int) -> dict[str, Spread]:
                     "load_facts, as frozen facts": lambda: wall_seconds(
                         lambda: load_facts(connection, due_until=_UNTIL)
                     ),
-                },
-                rounds=scale.rounds,
+                }
             )
 
 

@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import aiosmtplib
@@ -15,7 +16,7 @@ import aiosmtplib
 from benchmarks import sink
 from benchmarks.digests import Digest, by_email_message, digests, posted, rendered
 from benchmarks.figures import Entry, Figure, Of, Target
-from benchmarks.measure import Spread, alternate, growth
+from benchmarks.measure import Spread, growth
 from benchmarks.scale import Scale
 from benchmarks.worlds import NOW, RUN_DAY, fresh_copy, open_file, services_over, template_file
 from models import db, store_notices
@@ -53,11 +54,11 @@ class _Work:
 
 def measure(scale: Scale) -> Iterator[Entry]:
     """Measure into a sink that answers at once, then into one that answers like a relay."""
-    sizes = scale.sizes(500, 2000)
+    sizes = scale.sizes(200, 800)
     with sink.running() as port:
         runs = [_fast(scale, _work(scale, size, port)) for size in sizes]
     yield from _fast_figures(sizes, runs)
-    count = scale.sizes(640)[0]
+    count = scale.sizes(320)[0]
     with sink.running(_RELAY) as port:
         yield from _relay_figures(scale, _work(scale, count, port))
 
@@ -80,11 +81,11 @@ def _fast(scale: Scale, work: _Work) -> dict[str, list[_Run]]:
 
         return call
 
-    variants = {_OBVIOUS: remembered(_OBVIOUS, lambda: _obvious(work))}
+    variants = {_OBVIOUS: remembered(_OBVIOUS, partial(_obvious, work))}
     for count in _CONNECTIONS:
-        variants[str(count)] = remembered(str(count), lambda count=count: _product(work, count))  # type: ignore[misc]
-    alternate(variants, rounds=scale.few(3))
-    return {name: runs[1:] for name, runs in taken.items()}
+        variants[str(count)] = remembered(str(count), partial(_product, work, count))
+    rounds = len(scale.in_turn(variants, at_most=3)[_OBVIOUS].values)
+    return {name: runs[-rounds:] for name, runs in taken.items()}
 
 
 def _obvious(work: _Work) -> _Run:
@@ -175,13 +176,9 @@ def _relay_figures(scale: Scale, work: _Work) -> Iterator[Entry]:
     """What the connections carry of what the relay's own slowness would let through."""
     wait = _ROUND_TRIPS * _RELAY.round_trip_seconds + _RELAY.accept_seconds
     for connections in _CONNECTIONS:
-        count = min(len(work.digests), 40 * connections)
+        count = min(len(work.digests), 20 * connections)
         part = _Work(work.template, work.digests[:count], work.port)
-        runs = alternate(
-            {"product": lambda part=part, k=connections: _sending_seconds(part, k)},  # type: ignore[misc]
-            rounds=scale.few(3),
-            warm_up=False,
-        )
+        runs = scale.in_turn({"product": partial(_sending_seconds, part, connections)}, at_most=3)
         yield Figure(
             subject=SUBJECT,
             what=f"outbox into a slow relay, {connections} connection{'s' if connections > 1 else ''}; rate",

@@ -1,9 +1,10 @@
 """Starting: the help and an idle pass as whole processes, against Python that does nothing."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from benchmarks.figures import Entry, Figure, Skipped, Target
-from benchmarks.measure import Cost, Spread, alternate, run_process
+from benchmarks.measure import Cost, Spread, run_process
 from benchmarks.scale import Scale
 from benchmarks.worlds import RUN_DAY, template_file
 
@@ -25,7 +26,7 @@ def trouble_of(cost: Cost) -> str:
 
 
 def processes(
-    commands: Mapping[str, tuple[str, ...]], environment: Mapping[str, str], rounds: int
+    scale: Scale, commands: Mapping[str, tuple[str, ...]], environment: Mapping[str, str]
 ) -> tuple[dict[str, Spread], dict[str, Spread]]:
     """Run commands in turn and return CPU seconds and peak memory of each."""
     peaks: dict[str, list[float]] = {name: [] for name in commands}
@@ -35,8 +36,8 @@ def processes(
         peaks[name].append(cost.peak_mb)
         return cost.cpu_seconds
 
-    seconds = alternate({name: (lambda name=name: run(name)) for name in commands}, rounds=rounds)  # type: ignore[misc]
-    return seconds, {name: Spread(tuple(values[1:])) for name, values in peaks.items()}
+    seconds = scale.in_turn({name: partial(run, name) for name in commands})
+    return seconds, {name: Spread(tuple(values[-scale.rounds :])) for name, values in peaks.items()}
 
 
 def measure(scale: Scale) -> Iterator[Entry]:
@@ -53,7 +54,7 @@ def measure(scale: Scale) -> Iterator[Entry]:
         if trouble:
             yield Skipped(SUBJECT, f"{name}: {trouble}")
             continue
-        seconds, peaks = processes({"nothing": NOTHING, name: arguments}, environment, scale.rounds * 2)
+        seconds, peaks = processes(scale, {"nothing": NOTHING, name: arguments}, environment)
         yield Figure(
             subject=SUBJECT,
             what=f"{name}, CPU",

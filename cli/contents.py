@@ -15,6 +15,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("tasks", "tasks:tasks", "列出任务"),
             ("task", "task:task", "手工加一项，或改一项的名称、单位、牵头"),
             ("overdue", "overdue:overdue", "逾期清单，可存成 xlsx、docx、csv、html"),
+            ("why", "why:why", "一项任务某一天为什么发了、为什么没发"),
         ),
     ),
     (
@@ -37,6 +38,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("notices", "letters:notices", "列出通知，--held 只列待核发的催办通知单"),
             ("release", "letters:release", "核发催办通知单"),
             ("hold", "letters:hold", "暂缓一封催办通知单"),
+            ("handover", "handover:handover", "邮件送不到的单位：打印送达单，记送达"),
         ),
     ),
     (
@@ -75,7 +77,7 @@ _OPENING = f"""\
   {PROGRAM} offices import 单位名录.xlsx      录入单位和邮箱
   {PROGRAM} import 配档表.docx --dry-run      先试读，看看读得对不对
   {PROGRAM} import 配档表.docx                导入并发布
-  {PROGRAM} user add 张三 --role supervisor   加一个督办员
+  {PROGRAM} user add 督办员 --role supervisor   加一个督办员
   {PROGRAM} serve                             启动网页和定时发信
 """
 

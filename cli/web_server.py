@@ -51,7 +51,8 @@ class WebServer:
             timeout_graceful_shutdown=_SECONDS_TO_FINISH,
         )
         server = _Server(config, f"ready {self.address}")
-        with embedded.running_clock(wired.services, self._pass):
+        deadman_url = wired.settings.deadman_url
+        with embedded.running_clock(wired.services, self._pass, deadman_url=deadman_url):
             try:
                 server.run(sockets=[self.listener])
             finally:
@@ -93,7 +94,7 @@ def listening(host: str, port: int) -> Iterator[WebServer]:
     try:
         listener = socket.create_server((host, port), family=family)
     except (OSError, OverflowError) as error:
-        why = _REASONS.get(getattr(error, "errno", None), "这个地址不能用")
+        why = _REASONS.get(getattr(error, "errno", 0), "这个地址不能用")
         raise InputError(f"不能在 {host}:{port} 上等候：{why}。换一个试试，例如 --port 8080。") from error
     with listener:
         taken = listener.getsockname()[1]

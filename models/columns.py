@@ -54,7 +54,7 @@ def insert_new(connection: Connection, table: sa.Table, rows: list[dict[str, obj
 
 def insert_one(connection: Connection, table: sa.Table, **values: object) -> int:
     """Insert one row and return its id."""
-    result = connection.execute(sa.insert(table).values(**values))
+    result = connection.execute(sa.insert(table), values)
     key = result.inserted_primary_key
     if key is None:
         raise LookupError(table.name)

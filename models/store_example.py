@@ -19,6 +19,7 @@ def clear_example(connection: Connection) -> int:
         c.report.c.task_id.in_(tasks), c.report.c.file_id.is_not(None)
     )
     file_ids = list(connection.scalars(files))
+    _delete_hand_deliveries(connection, tasks)
     for table in (c.follow_up, c.notice, c.verification, c.report, c.due_change, c.assignment):
         connection.execute(sa.delete(table).where(table.c.task_id.in_(tasks)))
     connection.execute(sa.delete(c.stored_file).where(c.stored_file.c.id.in_(file_ids)))
@@ -49,12 +50,22 @@ def _delete_messages(connection: Connection, plans: sa.Select[tuple[int]]) -> No
         connection.execute(sa.delete(c.message).where(m.id.in_(chunk)))
 
 
+def _delete_hand_deliveries(connection: Connection, tasks: sa.Select[tuple[int]]) -> None:
+    """Slips that said nothing but the example's notices."""
+    link = c.hand_delivery_notice.c
+    notices = sa.select(c.notice.c.id).where(c.notice.c.task_id.in_(tasks))
+    connection.execute(sa.delete(c.hand_delivery_notice).where(link.notice_id.in_(notices)))
+    speaking = sa.select(link.hand_delivery_id)
+    connection.execute(sa.delete(c.hand_delivery).where(c.hand_delivery.c.id.not_in(speaking)))
+
+
 def _delete_unused_offices(connection: Connection) -> None:
     used = sa.union(
         sa.select(c.assignment.c.office_id),
         sa.select(c.message.c.office_id).where(c.message.c.office_id.is_not(None)),
         sa.select(c.notice.c.office_id),
         sa.select(c.report.c.office_id),
+        sa.select(c.hand_delivery.c.office_id),
     )
     kept = set(connection.scalars(used))
     gone = [i for i in connection.scalars(sa.select(c.office.c.id)) if i not in kept]

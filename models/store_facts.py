@@ -40,17 +40,15 @@ def load_facts(connection: Connection, *, due_until: date) -> list[TaskFacts]:
 
 
 def candidates(*, due_until: date) -> sa.CompoundSelect[Any]:
-    """Return the query of the scan itself."""
-    released = sa.select(c.plan.c.id).where(c.plan.c.state == PlanState.RELEASED)
+    """Return the query of the scan itself; its two halves share no row, so nothing is sorted to find twins."""
+    t = c.task.c
+    released = t.plan_id.in_(sa.select(c.plan.c.id).where(c.plan.c.state == PlanState.RELEASED))
     working = sa.text("task.status IN ('open', 'returned', 'partly_done')")
-    due = sa.select(*_TASK_COLUMNS).where(
-        working, c.task.c.due_on <= due_until, c.task.c.plan_id.in_(released)
-    )
+    due = sa.select(*_TASK_COLUMNS).where(working, t.due_on <= due_until, released)
     untold = sa.select(c.assignment.c.task_id).where(c.assignment.c.told_on.is_(None))
-    to_tell = sa.select(*_TASK_COLUMNS).where(
-        c.task.c.id.in_(untold), c.task.c.status.in_(_TELLABLE), c.task.c.plan_id.in_(released)
-    )
-    return sa.union(due, to_tell)
+    not_due = sa.or_(t.due_on.is_(None), t.due_on > due_until, t.status == Status.UNCONFIRMED)
+    to_tell = sa.select(*_TASK_COLUMNS).where(t.id.in_(untold), t.status.in_(_TELLABLE), not_due, released)
+    return sa.union_all(due, to_tell)
 
 
 def load_facts_of(connection: Connection, task_ids: Iterable[int]) -> list[TaskFacts]:

@@ -191,16 +191,14 @@ def offices_served(connection: Connection, *, run_on: date, slot: str) -> set[in
 
 
 def letters_since(connection: Connection, day: date) -> list[NoticeRecord]:
-    """Return the letters whose message was made on or after a day."""
-    n = c.notice.c
+    """Return the letters whose message was made, or which were handed over, on or after a day."""
+    n, m = c.notice.c, c.message.c
+    mailed = sa.and_(m.run_on >= day, m.state != MessageState.CANCELLED)
+    by_hand = sa.and_(n.message_id.is_(None), n.state == NoticeState.LEFT, n.left_on >= day)
     query = (
         sa.select(c.notice)
-        .join(c.message, c.message.c.id == n.message_id)
-        .where(
-            n.kind == NoticeKind.LETTER,
-            c.message.c.run_on >= day,
-            c.message.c.state != MessageState.CANCELLED,
-        )
+        .outerjoin(c.message, m.id == n.message_id)
+        .where(n.kind == NoticeKind.LETTER, sa.or_(mailed, by_hand))
         .order_by(n.id)
     )
     return [NoticeRecord(**row._mapping) for row in connection.execute(query)]

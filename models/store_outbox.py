@@ -92,14 +92,13 @@ class Attempt:
 def add_message(connection: Connection, data: bytes, **values: object) -> int:
     """Store a message with its exact bytes and return its id."""
     message_id = insert_one(connection, c.message, **values)
-    connection.execute(
-        sa.insert(c.message_body).values(
-            message_id=message_id,
-            sha256=hashlib.sha256(data).hexdigest(),
-            size=len(data),
-            content=zlib.compress(data, 6),
-        )
-    )
+    body_row = {
+        "message_id": message_id,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "size": len(data),
+        "content": zlib.compress(data, 6),
+    }
+    connection.execute(sa.insert(c.message_body), body_row)
     return message_id
 
 
@@ -180,29 +179,39 @@ def _claimed(connection: Connection, ids: Sequence[int], *, started_at: datetime
 
 
 def finish(connection: Connection, attempts: Iterable[Attempt]) -> None:
-    """Record how attempts ended and move their messages on."""
-    for one in attempts:
-        d, m = c.delivery.c, c.message.c
-        connection.execute(
-            sa.update(c.delivery)
-            .where(d.message_id == one.message_id, d.attempt == one.attempt)
-            .values(
-                finished_at=one.finished_at,
-                outcome=one.state.value,
-                code=one.code,
-                text=" ".join(one.text.split())[:_TEXT_LIMIT],
-            )
-        )
-        connection.execute(
-            sa.update(c.message)
-            .where(m.id == one.message_id, m.state == MessageState.SENDING)
-            .values(
-                state=one.state,
-                next_try_at=one.next_try_at,
-                lease_until=None,
-                sent_at=one.finished_at if one.state is MessageState.SENT else None,
-            )
-        )
+    """Record how attempts ended and move their messages on, in two statements however many there are."""
+    ends = [_end(one) for one in attempts]
+    if not ends:
+        return
+    d, m, given = c.delivery.c, c.message.c, sa.bindparam
+    connection.execute(
+        sa.update(c.delivery)
+        .where(d.message_id == given("of_message"), d.attempt == given("of_attempt"))
+        .values({name: given(f"new_{name}") for name in ("finished_at", "outcome", "code", "text")}),
+        ends,
+    )
+    connection.execute(
+        sa.update(c.message)
+        .where(m.id == given("of_message"), m.state == MessageState.SENDING)
+        .values({name: given(f"new_{name}") for name in ("state", "next_try_at", "lease_until", "sent_at")}),
+        ends,
+    )
+
+
+def _end(one: Attempt) -> dict[str, object]:
+    """Return the end of an attempt as the parameters of both statements."""
+    return {
+        "of_message": one.message_id,
+        "of_attempt": one.attempt,
+        "new_finished_at": one.finished_at,
+        "new_outcome": one.state.value,
+        "new_code": one.code,
+        "new_text": " ".join(one.text.split())[:_TEXT_LIMIT],
+        "new_state": one.state,
+        "new_next_try_at": one.next_try_at,
+        "new_lease_until": None,
+        "new_sent_at": one.finished_at if one.state is MessageState.SENT else None,
+    }
 
 
 def take_back(connection: Connection, *, now: datetime, all_leases: bool) -> int:

@@ -16,12 +16,10 @@ from reports.docx_table import CENTRE, KEEP
 from templates.render import Renderer
 from templates.slip_values import SlipForm
 
-#: Beyond so many tasks the rows are set smaller, and a second page may follow.
-ROOMY_ROWS = 6
-_TASKS = (11, 58, 34, 53)
+_TASKS = (11, 63, 36, 46)
 _RECORD = (26, 52, 26, 52)
 _FIELD_HEIGHT = 11
-_ANSWER_LINES = 3
+_ANSWER_LINES = 2
 _RIGHT = '<w:jc w:val="right"/>'
 
 
@@ -81,16 +79,21 @@ def _task_rows(form: SlipForm) -> Iterator[str]:
     widths = _widths(_TASKS)
     heads = [docx_table.paragraph(head, "GwTh") for head in form.heads]
     yield docx_table.row(map(docx_table.cell, widths, heads), is_head=True)
-    style = "GwTd" if len(form.rows) <= ROOMY_ROWS else "GwTdDense"
+    style = "GwTdDense" if form.is_dense else "GwTd"
     for one in form.rows:
         kept = KEEP if one is form.rows[-1] else ""
         texts = ((str(one.number),), one.title, one.due, one.to_do)
         centres = (CENTRE, "", CENTRE, "")
-        cells = (
-            "".join(docx_table.paragraph(line, style, kept, centred) for line in lines)
-            for lines, centred in zip(texts, centres, strict=True)
-        )
+        cells = (_lines(lines, style, kept, centred) for lines, centred in zip(texts, centres, strict=True))
         yield docx_table.row(map(docx_table.cell, widths, cells))
+
+
+def _lines(lines: Sequence[str], style: str, kept: str, centred: str) -> str:
+    """The first line of a cell says it, the others are set smaller."""
+    styles = [style, *["GwTdDense"] * (len(lines) - 1)]
+    return "".join(
+        docx_table.paragraph(line, own, kept, centred) for line, own in zip(lines, styles, strict=True)
+    )
 
 
 def _record_rows(form: SlipForm) -> Iterator[str]:

@@ -203,11 +203,16 @@ class AuditHealth:
         return not self.findings and not self.is_stale
 
 
-def audit_health(services: Services, connection: Connection, *, now: datetime) -> AuditHealth:
-    """Return how the last audit ended and whether it is too old for the hour."""
+def audit_health(
+    services: Services, connection: Connection, *, now: datetime, up_since: datetime
+) -> AuditHealth:
+    """Return how the last audit ended and whether it is too old for the hour.
+
+    A program that has just come up gets the time to make its first one.
+    """
     last = last_audit(connection)
     hours = hours_at(now, policy=services.policy, calendar=services.calendar(connection))
-    since = max(last.at, hours.opens_at) if last else hours.opens_at
+    since = max(hours.opens_at, up_since, *((last.at,) if last else ()))
     return AuditHealth(
         at=last.at if last else None,
         findings=tuple(one.kind.value for one in last.findings) if last else (),

@@ -3,6 +3,7 @@ over, after which its notices count as said.
 """
 
 import hashlib
+import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -21,7 +22,7 @@ from rules.plan import due_reason, one_line_a_task
 from rules.workdays import Calendar
 from scheduler.compose import Composer, as_notice, letter_notice
 from scheduler.services import Services
-from scheduler.undelivered import Undelivered, address_problem, composer_of, undelivered
+from scheduler.undelivered import Undelivered, composer_of, undelivered
 from templates.slip_values import Slip
 
 _RETOLD = (NoticeKind.REMINDER, NoticeKind.DUE_TODAY, NoticeKind.OVERDUE)
@@ -47,9 +48,11 @@ def slip_for(
 ) -> Slip:
     """Return the slip of an office: everything it is to be told by hand, or one refused message alone.
 
-    Raises :class:`RuleError` when nothing waits for it.
+    Raises :class:`NotFoundError` when nothing waits for it.
     """
     found = _found(services, connection, office_id, today=today, message_id=message_id)
+    if found is None:
+        raise NotFoundError("这个单位现在没有要当面送的内容。")
     composer = _composer(services, connection, found)
     notices = one_line_a_task(_notices(found, composer.calendar))
     views = [composer.material.views[notice.task_id or 0] for notice in notices]
@@ -91,12 +94,14 @@ def record_handover(
     names = (_name(handed_by, "送达人"), _name(received_by, "接收人"))
     note = _checked(note, today=today, slip_on=slip_on, handed_on=handed_on)
     now = services.clock()
-    key = _submission_key(submission_key, office_id, now)
+    key = _submission_key(submission_key, office_id)
     with db.writing(services.engine) as connection:
         before = store_handover.by_submission_key(connection, key)
         if before is not None:
             return HandoverOutcome(before, is_new=False)
         found = _found(services, connection, office_id, today=slip_on, message_id=message_id)
+        if found is None:
+            raise RuleError("这个单位现在没有要当面送的内容，或者刚刚有人记过。")
         found = found if task_ids is None else found.only(task_ids)
         if not found.task_ids:
             raise InputError("请至少勾选单上的一项。")
@@ -143,21 +148,18 @@ def _checked(note: str, *, today: date, slip_on: date, handed_on: date) -> str:
     return note.strip()
 
 
-def _submission_key(key: str, office_id: int, now: datetime) -> str:
-    return hashlib.sha256(f"{office_id}|{key or now.isoformat()}".encode()).hexdigest()
+def _submission_key(key: str, office_id: int) -> str:
+    """Without a key every call is an act of its own."""
+    return hashlib.sha256(f"{office_id}|{key or secrets.token_hex(16)}".encode()).hexdigest()
 
 
 def _found(
     services: Services, connection: Connection, office_id: int, *, today: date, message_id: int | None
-) -> Undelivered:
-    office = load_directory(connection).offices.get(office_id)
-    if office is None:
+) -> Undelivered | None:
+    if office_id not in load_directory(connection).offices:
         raise NotFoundError("单位名录里没有这个单位。")
     found = undelivered(services, connection, today=today, office_id=office_id, message_id=message_id)
-    if not found:
-        why = "" if address_problem(services, office) else "它有收信邮箱，也没有退回的信。"
-        raise RuleError(f"{office.name}现在没有要当面送的内容。{why}")
-    return found[0]
+    return next(iter(found), None)
 
 
 def _say(connection: Connection, found: Undelivered, hand_delivery_id: int, handed_on: date) -> None:

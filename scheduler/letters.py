@@ -151,7 +151,7 @@ def _leader_post(composer: Composer, leader_id: int, copies: list[_Copy]) -> Pos
         leader_name=offices[0].leader_name,
         today=composer.today,
         items=items,
-        letter_count=len({copy.record.message_id for copy in copies}),
+        letter_count=len({(copy.record.message_id, copy.record.office_id) for copy in copies}),
         link=services.links.leader_url(leader_id, now=composer.now),
     )
     return build_post(

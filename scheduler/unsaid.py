@@ -16,10 +16,9 @@ from models import store_audit, store_notices, store_why
 from models.store_audit import LAST_RUN
 from models.store_directory import Directory
 from rules.facts import Notice, NoticeKind, TaskFacts
-from rules.plan import due_notices
+from rules.plan import due_notices, grouped, unsent
 from rules.workdays import Calendar
 from scheduler.hours import Hours, hours_at
-from scheduler.planning import decide
 from scheduler.posting import SLOT_DIGEST, SLOT_RETURNED, SLOT_SUMMARY, SLOT_WEEKLY
 from scheduler.services import Services
 
@@ -137,15 +136,13 @@ def unsaid(
 
     Lines that would only accompany others, and offices whose lines all do, are left out.
     """
-    policy, today = services.policy, passes.today
-    tasks = list(facts)
-    due = due_notices(tasks, policy=policy, calendar=calendar, today=today)
+    due = due_notices(facts, policy=services.policy, calendar=calendar, today=passes.today)
     keys = store_notices.existing_keys(connection, [notice.dedupe_key for notice in due])
-    day = decide(tasks, keys, policy=policy, calendar=calendar, today=today)
-    found = [Unsaid(notice, passes.standing(notice)) for notice in (*day.held, *day.marks)]
-    if day.digests:
-        found += _lines(connection, day.digests, passes, directory)
-    return found
+    fresh = unsent(due, keys)
+    recorded = [notice for notice in fresh if notice.held or notice.kind is NoticeKind.CIRCULAR]
+    found = [Unsaid(notice, passes.standing(notice)) for notice in recorded]
+    digests = grouped(fresh)
+    return [*found, *_lines(connection, digests, passes, directory)] if digests else found
 
 
 def _lines(

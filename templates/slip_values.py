@@ -8,6 +8,8 @@ from datetime import date
 
 from templates.mail_values import Bureau, Line
 
+_ROOMY_ROWS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Slip:
@@ -69,3 +71,8 @@ class SlipForm:
     answer_hint: str
     answer_sign: str
     foot: str
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether the rows are set smaller, so that the slip keeps to one page as long as it can."""
+        return len(self.rows) > _ROOMY_ROWS

@@ -13,12 +13,12 @@ from templates.cleaning import cleaned
 from templates.filters import book_title, day_words, long_day
 from templates.mail_values import Bureau, Line
 from templates.slip_values import Slip, SlipField, SlipForm, SlipRow
-from templates.wording_dates import deadline, derived_by, provisional
+from templates.wording_dates import deadline, derivation, original, provisional
 from templates.wording_notes import example_words
 from templates.wording_rows import letter_number, other_offices, overdue_words, report_words, undated_words
 
 HEADS = ("序号", "重点工作", "时限", "要办什么")
-_MOMENT = "　　　年　　月　　日　　时"
+_MOMENT = "　　年　　月　　日　时"
 _WORK_ENDINGS = "处室院馆办"
 
 
@@ -31,7 +31,7 @@ def slip_form(slip: Slip, *, policy: Policy, calendar: Calendar) -> SlipForm:
         office_name=slip.office_name,
         is_draft=not slip.number_words,
         title=teller.title(),
-        number=f"编号：{slip.number_words or '　　　　　　号'}",
+        number=f"编号：{slip.number_words or '　　　　　号'}",
         day=long_day(slip.on),
         to=f"{slip.office_name}：",
         opening=teller.opening(),
@@ -46,7 +46,7 @@ def slip_form(slip: Slip, *, policy: Policy, calendar: Calendar) -> SlipForm:
             SlipField("接收人\n（签收）", "", "签收时间", _MOMENT),
         ),
         answer_label="办理情况",
-        answer_hint="已完成的，写完成日期和文号或公开网址；没完成的，写进展、原因和预计完成日期。",
+        answer_hint="逐项写明，交回本单或打电话报送都可以。",
         answer_sign="单位负责人（签字）：　　　　　　　　　　　　年　　月　　日",
         foot=f"本单一式两份，{slip.office_name}、{slip.bureau.supervision_short}各存一份；不得填写涉密内容。",
     )
@@ -89,7 +89,7 @@ class _Teller:
         if len(self.letters) == count:
             late = f"{basis}中，下列{count}项已过时限，至今没有收到完成情况，现予催办。"
             return f"{you(slip.office_name)}负责的{late}"
-        return f"按{basis}，下列{count}项与{you(slip.office_name)}有关，请按“要办什么”一栏办理。"
+        return f"按{basis}，下列{count}项请按表办理。"
 
     def row(self, line: Line, number: int) -> SlipRow:
         """Return one task."""
@@ -105,9 +105,9 @@ class _Teller:
         if line.due_on is None:
             yield undated_words(line)
             return
-        yield f"{day_words(line.due_on, self.slip.on)}（{weekday_name(line.due_on)}）"
-        if derived_by(line):
-            yield derived_by(line)
+        yield f"{day_words(line.due_on, self.slip.on)} {weekday_name(line.due_on)}"
+        if original(line):
+            yield original(line)
         if line.is_unconfirmed:
             return
         if line.due_on < self.slip.on:
@@ -132,20 +132,20 @@ class _Teller:
         if line.kind is NoticeKind.INFORM:
             return "知悉，不用填报。"
         if line.is_unconfirmed:
-            return "导入时已过时限。请告知是否已完成：已完成的写完成日期；没完成的说明情况。"
+            return "导入时已过时限，请告诉我们是否已完成。"
         if line.kind is NoticeKind.RETURNED:
             return f"{self._by(self._returned_on(line))}前补充后重新报送。"
         if line.kind is NoticeKind.LETTER:
             by = self._by(self._in_workdays(self.policy.letter_reply_days))
-            return f"{by}下班前答复：已完成的报完成日期和文号；没完成的说明原因和预计完成日期。"
+            return f"{by}下班前答复。"
         if line.due_on is not None and line.due_on < self.slip.on:
             by = self._by(self._in_workdays(self.policy.ask_reply_days))
-            return f"是否已完成？{by}前告诉我们：已完成、还在办，还是难度较大。"
+            return f"是否已完成？{by}前告诉我们。"
         if line.due_on is None:
             return "没有固定时限，有进展时告诉我们。"
         if not line.is_lead and line.lead_confirmed:
             return f"配合{line.lead_name}按时限办理。"
-        return "请按时限办理；办完报完成日期和文号或网址。有困难的，到期前告诉我们。"
+        return "按时限办理，办完报送。"
 
     def _in_workdays(self, days: int) -> date:
         return self.calendar.add_workdays(self.slip.on, days)
@@ -161,11 +161,12 @@ class _Teller:
         """How dates were counted and what else to know, numbered."""
         is_late = any(line.workdays_overdue for line in self.slip.lines)
         notes = (
+            derivation(self.slip.lines, self.policy),
             "逾期按工作日计，不含法定节假日，含调休上班日。" if is_late else "",
             provisional(self.slip.lines, self.calendar),
             _sentence(self.slip.closing_words) if self.slip.closing_words else "",
-            "时限、牵头或职责不对的，请告诉我们，我们来改。",
-            "报送只写日期、文号或公开网址，不另报照片、截图。",
+            "已完成的，报完成日期和文号或公开网址，不另报照片、截图；没完成的，说明进展、原因和预计完成日期。",
+            "有困难的，或者时限、牵头、职责不对的，请早些告诉我们。",
             example_words(self.slip.bureau).replace("邮件", "单子"),
         )
         said = [note for note in notes if note]

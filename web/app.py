@@ -23,6 +23,7 @@ from web import (
     calendar_page,
     directory_acts,
     directory_pages,
+    handover_pages,
     health,
     home,
     import_pages,
@@ -40,6 +41,7 @@ from web import (
     task_edits,
     task_page,
     tasks,
+    why_page,
 )
 from web.borders import Borders
 from web.pages import bare_page, problem_number, problem_page
@@ -61,10 +63,12 @@ _ROUTERS = (
     task_page.router,
     task_acts.router,
     task_edits.router,
+    why_page.router,
     overdue.router,
     release_tray.router,
     release_acts.router,
     outbox.router,
+    handover_pages.router,
     directory_pages.router,
     directory_acts.router,
     import_pages.router,
@@ -84,7 +88,7 @@ _STATUSES: tuple[tuple[type[DubanError], int, str], ...] = (
 def build_app(services: Services, *, settings: WebSettings) -> FastAPI:
     """Return the site as an ASGI application."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
-    app.state.site = Site(services, settings, Guesses(), Uploads(), _css_version())
+    app.state.site = Site(services, settings, Guesses(), Uploads(), _css_version(), services.clock())
     app.add_middleware(Borders, settings=settings, refuse=_too_large(app), failed=_failed(app))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in _ROUTERS:

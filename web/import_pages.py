@@ -41,8 +41,9 @@ def imports_page(
     error: str = "",
     status: int = 200,
     result: ImportResult | None = None,
+    way: str = "",
 ) -> Response:
-    """Return the page of imports; after a refusal with what was wrong."""
+    """Return the page of imports; after a refusal with what was wrong, and the form of that way kept."""
     desk = desk_of(visit, connection)
     plans = {plan.id: plan for plan in desk.plans}
     counts = {plan.id: sum(row.task.plan_id == plan.id for row in desk.rows) for plan in desk.plans}
@@ -55,6 +56,7 @@ def imports_page(
         status=status,
         error=error,
         result=result,
+        way=way,
         drafts=desk.drafts,
         plans=[
             (plan, plan_state_words(plan.state), counts[plan.id], plan.state is PlanState.DRAFT)
@@ -70,9 +72,9 @@ def imports_page(
     )
 
 
-def _refused(visit: Visit, error: str, result: ImportResult | None = None) -> Response:
+def _refused(visit: Visit, error: str, result: ImportResult | None = None, *, way: str = "") -> Response:
     with db.reading(visit.services.engine) as connection:
-        return imports_page(visit, connection, error=error, status=422, result=result)
+        return imports_page(visit, connection, error=error, status=422, result=result, way=way)
 
 
 @router.post("/imports/preview")
@@ -81,11 +83,12 @@ def preview(visit: Acting) -> Response:
     try:
         source, options = _source(visit.form), _options(visit.form, visit)
     except InputError as refused:
-        return _refused(visit, refused.message)
+        return _refused(visit, refused.message, way="file" if visit.form.files else "text")
     result = _run(visit, source, replace(options, dry_run=True))
     if result.status is ImportStatus.REJECTED:
-        words = "；".join(f"{one.place}{one.column}：{one.message}" for one in result.errors[:5])
-        return _refused(visit, f"没有读入。{words}", result)
+        words = "；".join(one.message for one in result.errors[:5])
+        way = "file" if visit.form.files else "text"
+        return _refused(visit, f"没有读入。{words}", result, way=way)
     key = visit.site.uploads.keep(Upload(source, options, visit.session.user.name, visit.now))
     with db.reading(visit.services.engine) as connection:
         return _grid_page(visit, connection, source, result, key)
@@ -212,7 +215,7 @@ def by_hand(visit: Acting) -> Response:
         )
         task = add_task(visit.services, visit.actor, plan_id, wanted, today=visit.today)
     except DubanError as refused:
-        return _refused(visit, refused.message)
+        return _refused(visit, refused.message, way="hand")
     return done(visit, f"/tasks/{task.number}", Line("已加上一项。", f"编号{task.number}。"))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.engine import Connection
 
-from models import store_outbox, store_reports
+from models import store_handover, store_outbox, store_reports
 from models.tables import MessageState, OfficeState
 from models.task_values import TaskView
 from rules.status import State
@@ -67,10 +67,11 @@ def undelivered(connection: Connection, desk: Desk) -> Iterator[Item]:
 
 
 def failed_messages(connection: Connection) -> list[store_outbox.MessageRecord]:
-    """Return the refused messages that nothing has made good since, oldest first."""
+    """Return the refused messages that nothing has made good since, by mail or by hand, oldest first."""
     failed = store_outbox.messages(connection, states=(MessageState.FAILED,), limit=500)
+    handed_over = store_handover.handed_over_messages(connection, [message.id for message in failed])
     waiting = []
-    for message in sorted(failed, key=lambda one: one.id):
+    for message in sorted((one for one in failed if one.id not in handed_over), key=lambda one: one.id):
         later = (
             store_outbox.messages(connection, office_id=message.office_id, limit=50)
             if message.office_id is not None

@@ -1,5 +1,6 @@
 """The frame of every page: top bar, navigation with its counts, notes above the title, and the foot."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from models.store_audit import LAST_RUN, SENDING_PAUSED
 from models.tables import MessageState, PlanState, UserRole
 from rules.status import State
 from rules.workdays import Calendar
+from scheduler.auditor import FindingKind, last_findings
 from scheduler.services import SHANGHAI
 from templates.filters import day_words, long_day, month_day
 from web import inbox
@@ -19,6 +21,11 @@ from web.inbox_values import Kind
 from web.session import Visit
 
 _WEEKDAYS = "一二三四五六日"
+_FOUND_LINKS = {
+    FindingKind.STUCK_WAITING: ("看等待的信", "/outbox?state=waiting"),
+    FindingKind.STUCK_SENDING: ("看等待的信", "/outbox?state=waiting"),
+    FindingKind.STUCK_LETTERS: ("看核发过的信", "/release?state=handled"),
+}
 _ROLES = {UserRole.SUPERVISOR: "督办员", UserRole.ADMINISTRATOR: "系统管理员", UserRole.READER: "查阅"}
 
 
@@ -147,7 +154,7 @@ def _notes(visit: Visit, connection: Connection, desk: Desk) -> list[Note]:
         _not_run(visit, connection, desk),
         _relay_down(connection),
     )
-    return [note for note in found if note is not None]
+    return [*(note for note in found if note is not None), *_found(connection)]
 
 
 def _paused(connection: Connection, desk: Desk) -> Note | None:
@@ -180,6 +187,14 @@ def _not_run(visit: Visit, connection: Connection, desk: Desk) -> Note | None:
     since = f"上一次运行是{moment_words(last, desk)}。" if last else "还没有运行过。"
     words = since + "该发的信没有丢，程序开着时自动补发当前这一步；也可以请系统管理员运行 main.py tick。"
     return Note("bad", f"今天 {begins:%H:%M} 的发信没有运行", words)
+
+
+def _found(connection: Connection) -> Iterator[Note]:
+    """What the auditor found; a pass that has not run has its own note."""
+    for finding in last_findings(connection):
+        if finding.kind is not FindingKind.NOT_RUN:
+            words = "；".join(finding.examples) + "。程序会继续补发；一直不消失，请告诉系统管理员。"
+            yield Note("bad", f"自查发现{finding.words}：", words, *_FOUND_LINKS.get(finding.kind, ()))
 
 
 def _relay_down(connection: Connection) -> Note | None:

@@ -1,6 +1,7 @@
 """What one running site is made of: the services, its own settings, and the memory of wrong sign-ins."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import cast
 
 from starlette.requests import HTTPConnection
@@ -43,6 +44,8 @@ class Site:
     uploads: Uploads
     css_version: str
     """Changes with the stylesheets, so that a browser never keeps an old one."""
+    up_since: datetime
+    """When this site was built."""
 
     def cookie_name(self, name: str) -> str:
         """Return a cookie's name, bound to this host over TLS."""

@@ -145,7 +145,7 @@ class _Line:
             is_ahead = day >= self.today or self.task.status not in WORKING
             mark = "圈" if is_ahead and day >= self.today else "叉"
             guess = guess if is_ahead else ""
-            shown = day_words(day, self.today)
+            shown = day_words(day, self.today) + ("（暂）" if self.calendar.is_provisional(day) else "")
             words = self._unsaid(day)
             return Rung(name, shown, words, mark, is_ahead, is_held=False, is_late=False, guess=guess)
         is_held = said.state is NoticeState.HELD

@@ -9,11 +9,12 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from sqlalchemy.engine import Connection
 
+from importers.plan_facts import is_school_year
 from models import db, store_notices, store_outbox, store_reports, store_tasks
 from models.store_directory import OfficeRecord
 from models.tables import DueChangeClass, MessageState, NoticeState
 from models.task_values import DueChangeView, TaskView
-from rules.deadlines import RULE_WORDS
+from rules.deadlines import RULE_WORDS, DeadlineRules, read_deadline
 from rules.errors import NotFoundError
 from rules.facts import Status
 from rules.lifecycle import Act, is_allowed
@@ -212,11 +213,8 @@ def origin(task: TaskView, changes: list[DueChangeView], desk: Desk) -> Iterator
     """Return, step by step, where a task's date comes from."""
     yield f"原文写“{task.period}”" if task.period else "原文没有写时间"
     first = task.original_due_on or task.due_on
-    rule = RULE_WORDS.get(task.due_rule, "由督查室填写" if task.due_rule == "by_hand" else "")
-    if task.due_rule == "by_hand" and changes:
-        rule = ""
-    if rule:
-        yield f"规则“{rule}”" + (f" → {month_day(first)}" if first else "")
+    rule = RULE_WORDS.get(_first_rule(task, desk), "由督查室填写")
+    yield f"规则“{rule}”" + (f" → {month_day(first)}" if first else "")
     if task.due_on is not None:
         yield workday_words(task.due_on, desk.calendar)
     for change in changes:
@@ -228,6 +226,16 @@ def origin(task: TaskView, changes: list[DueChangeView], desk: Desk) -> Iterator
         yield f"{on}{change.changed_by}{word}：{old} → {new}（{change.reason}{paper}）"
     if not changes:
         yield "没有调整过"
+
+
+def _first_rule(task: TaskView, desk: Desk) -> str:
+    """The rule behind the first date; a move writes over it, so it is read from the words again."""
+    if task.due_rule != "by_hand" or not task.period:
+        return task.due_rule
+    starts_month = 9 if is_school_year(task.plan_title) else 1
+    rules = DeadlineRules(task.plan_year, starts_month, before_is_inclusive=desk.policy.before_is_inclusive)
+    read = read_deadline(task.period, rules, desk.calendar)
+    return read.rule if read.due_on == task.original_due_on else task.due_rule
 
 
 def workday_words(day: date, calendar: Calendar) -> str:

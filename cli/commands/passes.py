@@ -82,7 +82,7 @@ _DELIVER = """\
 
 @click.command("deliver", cls=Command, help=_DELIVER)
 @click.option("--until-empty", is_flag=True, help="到了间隔就再试，直到没有等待的信")
-@click.option("--max-seconds", type=Number(0), metavar="秒数", help="最多等多少秒")
+@click.option("--max-seconds", type=Number(), metavar="秒数", help="最多等多少秒")
 @json_option
 def deliver(until_empty: bool, max_seconds: int | None, as_json: bool) -> int:
     """Send what waits and print how it went."""

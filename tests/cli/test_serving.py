@@ -45,7 +45,7 @@ def start(tmp_path: Path, project_dir: Path) -> Iterator[Start]:
 
 def _until_ready(process: "subprocess.Popen[str]") -> tuple[str, list[str]]:
     """Return the address of a server once it answers, and what it said before."""
-    said = []
+    said: list[str] = []
     assert process.stdout is not None
     for line in process.stdout:
         if line.startswith(READY):

@@ -73,7 +73,8 @@ def test_it_stops_when_time_is_up(waiting: Bureau) -> None:
 
     emptied, sleeper, _ = _send(waiting, until_empty=True, ends_at=ends_at)
 
-    assert (emptied.waiting, sum(sleeper.slept)) == (1, pytest.approx(30))
+    assert emptied.waiting == 1
+    assert sum(sleeper.slept) == pytest.approx(30)
 
 
 def test_it_stops_when_sending_is_paused(waiting: Bureau) -> None:

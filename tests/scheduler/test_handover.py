@@ -14,7 +14,7 @@ from notifiers.base import PermanentError
 from rules.errors import InputError, NotFoundError, RuleError
 from rules.facts import NoticeKind
 from scheduler import checking, release
-from scheduler.compose import composer_for
+from scheduler.compose import as_notice, composer_for
 from scheduler.handover import HandoverOutcome, record_handover, slip_for
 from scheduler.release import LetterWords, PhoneCall
 from scheduler.waiting import Waiting, waiting
@@ -29,7 +29,7 @@ MUTE, HEARD = "语委办", "督导室"
 
 @pytest.fixture
 def mute(bureau: Bureau) -> Bureau:
-    """An office without address and one with, named together in one task each leads its own of."""
+    """An office with an address and one without, which owes one task."""
     bureau.clock.put(START)
     bureau.add_offices(HEARD)
     bureau.add_offices(MUTE, address=False)
@@ -109,8 +109,6 @@ def test_the_slip_has_the_lines_of_the_digest(mute: Bureau) -> None:
         calendar = mute.services.calendar(connection)
         composer = composer_for(mute.services, connection, calendar=calendar, today=START, records=records)
         office = composer.material.directory.offices[mute.offices[HEARD]]
-        from scheduler.compose import as_notice
-
         mailed = composer.office_mail(office, [as_notice(record) for record in records])
     told = [(line.title, line.kind, line.reason, line.due_on) for line in on_paper.lines]
     assert [line for line in told if line[0] != "清单"] == [
@@ -232,7 +230,7 @@ def test_an_unknown_office_is_refused(mute: Bureau) -> None:
 
 def test_an_office_with_address_gets_mail(mute: Bureau) -> None:
     """Where mail can go and nothing was refused, there is nothing to hand over."""
-    with pytest.raises(RuleError, match="有收信邮箱"):
+    with pytest.raises(RuleError, match="没有要当面送的内容"):
         hand_over(mute, START, HEARD)
 
 

@@ -8,7 +8,9 @@ from fastapi.testclient import TestClient
 from supervisor_site import CHEAP, PASSWORD, RULES, Site, csrf_of
 
 from models import db, store_users
+from models.store_audit import Actor
 from models.tables import UserRole
+from rules.errors import InputError
 from scheduler import accounts
 from scheduler.guesses import Guesses
 from scheduler.passwords import Passwords
@@ -202,8 +204,8 @@ def test_a_one_use_password_must_be_changed_first(blank_site: Site) -> None:
     assert client.get("/tasks").status_code == 200
 
 
-def blank_site_actor() -> accounts.Actor:
-    return accounts.Actor("督办员")
+def blank_site_actor() -> Actor:
+    return Actor("督办员")
 
 
 def test_a_disabled_person_is_out_at_once(blank_site: Site) -> None:
@@ -270,5 +272,5 @@ def test_names_and_roles_of_new_people(blank_site: Site) -> None:
 
     assert len(password) >= 12
     for name in ("new", "", "two words", "x" * 41):
-        with pytest.raises(accounts.InputError):
+        with pytest.raises(InputError):
             accounts.add_user(services, actor, name, role=UserRole.READER, passwords=CHEAP)

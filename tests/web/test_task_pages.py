@@ -13,7 +13,7 @@ from rules.facts import Status
 MEETING, PLAN, TRAINING, LONG = "召开督导工作会议", "印发三年行动计划", "开展党员培训", "长期推进的工作"
 
 
-def act(site: Site, title: str, name: str, **fields: object) -> str:
+def act(site: Site, title: str, name: str, /, **fields: object) -> str:
     task = site.task(title)
     return site.pressed(f"/tasks/{task.number}/{name}", version=task.version, **fields)
 
