@@ -17,6 +17,8 @@ from rules.facts import DIGEST_KINDS, NoticeKind
 
 #: Notices that were decided and have not been said in any way.
 UNSAID = (NoticeState.PLANNED, NoticeState.RELEASED)
+#: How a notice that stood on a slip says so.
+BY_HAND = "当面送达"
 _CHUNK = 500
 _T = TypeVar("_T")
 
@@ -84,7 +86,7 @@ def say_notices(connection: Connection, hand_delivery_id: int, notice_ids: Seque
     connection.execute(sa.insert(c.hand_delivery_notice), links)
     for chunk in _chunks(notice_ids):
         said = sa.update(c.notice).where(n.id.in_(chunk))
-        note = f"当面送达，{slip.received_by}接收"
+        note = f"{BY_HAND}，{slip.received_by}接收"
         connection.execute(said.values(state=NoticeState.LEFT, left_on=slip.handed_on, decision_note=note))
 
 

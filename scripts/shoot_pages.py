@@ -201,7 +201,7 @@ def _shoot_all(browser: Browser, base: str, pages: dict[str, str], folder: Path,
         if not names or "login" in names:
             page.fill("#user", "duban")
             page.fill("#password", "wrong")
-            page.click("text=登录 >> nth=-1")
+            page.click("button.primary")
             page.screenshot(path=folder / f"login-{width}.png", full_page=True)
         page.fill("#user", "duban")
         page.fill("#password", _PASSWORD)

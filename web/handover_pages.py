@@ -17,6 +17,7 @@ from reports.docx_page import DRAFT_HEADER
 from reports.formats import FORMATS
 from reports.slip import slip_docx, slip_file_name, slip_page
 from rules.errors import DubanError, NotFoundError, RuleError
+from scheduler import release
 from scheduler.handover import record_handover, slip_for
 from scheduler.waiting import waiting
 from templates.filters import day_words
@@ -130,6 +131,14 @@ def record(office_id: RowId, visit: Acting) -> Response:
     day = day_words(kept.handed_on, visit.today)
     words = f"{kept.line_count}项，{day}由{kept.received_by}接收，按已经告知计。"
     return done(visit, "/handover", Line("已记送达。", words))
+
+
+@router.post("/handover/letters/{notice_id}")
+def release_on_paper(notice_id: RowId, visit: Acting) -> Response:
+    """Release a held letter that no mail can carry, and go to the slip it will stand on."""
+    (letter,) = release.release_letters(visit.services, visit.actor, [notice_id])
+    words = "打印出来送去，送到后在这里记下；没记以前不算催办过。"
+    return done(visit, f"/handover/{letter.office_id}", Line("已核发。", words))
 
 
 def _slip(visit: Visit, connection: Connection, office_id: int, wanted: _Wanted) -> Slip:

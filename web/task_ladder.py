@@ -152,6 +152,8 @@ class _Line:
         has_left = said.state in (NoticeState.LEFT, NoticeState.PHONED)
         shown = day_words(said.left_on or said.planned_on, self.today)
         words = _DONE_WORDS[said.state]
+        if said.state is NoticeState.LEFT and said.decision_note.startswith(BY_HAND):
+            words = BY_HAND
         if said.kind is NoticeKind.CIRCULAR and has_left:
             words = "已列，不发信"
         if said.state is NoticeState.PLANNED and said.message_id is None:

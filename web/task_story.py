@@ -172,7 +172,7 @@ class _Teller:
             who="发出" if not trouble else "",
             what=name,
             rest=f"给{office}" + (f"，{trouble}" if trouble else ""),
-            detail=record.reason + by,
+            detail=record.reason + by + self._by_hand(record),
             link=f"/outbox/{message.id}",
             link_words="看原信",
         )
@@ -185,9 +185,15 @@ class _Teller:
             NoticeState.DROPPED: "定为不发",
             NoticeState.LAPSED: "自动撤回",
             NoticeState.PLANNED: "没有邮箱，没有发出",
-            NoticeState.LEFT: "已随汇总信发出",
+            NoticeState.LEFT: "打印送达",
         }[record.state]
         return words, record.decision_note or record.reason
+
+    def _by_hand(self, record: NoticeRecord) -> str:
+        """What became of a refused message that was handed over."""
+        if record.left_on is None or not record.decision_note.startswith(BY_HAND):
+            return ""
+        return f"，{day_words(record.left_on, self.desk.today)}{record.decision_note}"
 
     def _moment(self, record: NoticeRecord, message: MessageRecord | None) -> datetime:
         if message is not None:
@@ -195,7 +201,7 @@ class _Teller:
         if record.released_at is not None:
             return record.released_at
         begin: time = self.desk.policy.send_from
-        return datetime.combine(record.planned_on, begin, tzinfo=SHANGHAI)
+        return datetime.combine(record.left_on or record.planned_on, begin, tzinfo=SHANGHAI)
 
     def calls(self) -> Iterator[Event]:
         """Telephone follow-ups."""

@@ -23,7 +23,7 @@ _COMPLETE = """\
 任务编号写 2026-062 或 62 都可以（任务的编号，或 tasks --json 里的 task_id）。
 
 例子：
-  python main.py complete 2026-062 --office 基教处 --by 张三 --note 已印发通知 --on 2026-03-20"""
+  python main.py complete 2026-062 --office 基教处 --by 联络员 --note 已印发通知 --on 2026-03-20"""
 
 
 @click.command("complete", cls=Command, help=_COMPLETE)

@@ -22,7 +22,7 @@ _HELP = """\
 例子：
   python main.py handover list
   python main.py handover slip 语委办 -o 送达单.docx
-  python main.py handover record 语委办 --by 张三 --to 李四"""
+  python main.py handover record 语委办 --by 督办员 --to 联络员"""
 
 
 @click.group("handover", cls=Group, help=_HELP, no_args_is_help=True)

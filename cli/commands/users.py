@@ -20,8 +20,8 @@ _HELP = """\
 加登录用户，或重设口令。打印出来的口令只能用一次，登录后要马上改。
 
 例子：
-  python main.py user add 张三 --role supervisor
-  python main.py user reset 张三"""
+  python main.py user add 督办员 --role supervisor
+  python main.py user reset 督办员"""
 
 
 @click.group("user", cls=Group, help=_HELP, no_args_is_help=True)

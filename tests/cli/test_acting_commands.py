@@ -15,7 +15,7 @@ def _task(duban: CommandLine, number: str) -> Any:
 
 
 def _complete(duban: CommandLine, number: str, office: str, *more: str) -> Any:
-    return duban("complete", number, "--office", office, "--by", "张三", "--note", "已印发", *more)
+    return duban("complete", number, "--office", office, "--by", "联络员甲", "--note", "已印发", *more)
 
 
 def test_the_lead_reports_completion(office: CommandLine) -> None:
@@ -162,9 +162,9 @@ def test_the_link_of_an_office(office: CommandLine) -> None:
 
 def test_users_get_one_use_passwords(duban: CommandLine) -> None:
     """Adding and resetting print a password alone on standard output, another one each time."""
-    added = duban("user", "add", "张三", "--role", "督办员")
-    again = duban("user", "add", "张三", "--role", "supervisor")
-    reset = duban("user", "reset", "张三")
+    added = duban("user", "add", "联络员甲", "--role", "督办员")
+    again = duban("user", "add", "联络员甲", "--role", "supervisor")
+    reset = duban("user", "reset", "联络员甲")
 
     assert (added.code, again.code, reset.code) == (0, 2, 0)
     assert len({added.out, reset.out, ""}) == 3

@@ -23,7 +23,7 @@ def test_good_addresses_become_what_relays_take(text: str, address: str) -> None
     "text",
     [
         "",
-        "张三@example.org",
+        "联络员@example.org",
         "a@b@c",
         "a@example.org,b@example.org",
         "甲 <a@example.org>",

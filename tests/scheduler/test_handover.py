@@ -8,6 +8,7 @@ from bureau import SUPERVISOR, Bureau
 
 from models import db, store_audit, store_directory, store_handover, store_notices, store_tasks
 from models.columns import notice as notice_table
+from models.columns import plan as plan_table
 from models.store_notices import NoticeRecord
 from models.tables import MessageState, NoticeState, OfficeState
 from notifiers.base import PermanentError
@@ -15,6 +16,7 @@ from rules.errors import InputError, NotFoundError, RuleError
 from rules.facts import NoticeKind
 from scheduler import checking, release
 from scheduler.compose import as_notice, composer_for
+from scheduler.example import clear_example
 from scheduler.handover import HandoverOutcome, record_handover, slip_for
 from scheduler.release import LetterWords, PhoneCall
 from scheduler.waiting import Waiting, waiting
@@ -209,7 +211,7 @@ def test_a_slip_printed_the_day_before_says_its_own_day(mute: Bureau) -> None:
 def test_a_wrong_field_records_nothing(mute: Bureau, wrong: dict[str, object], words: str) -> None:
     """Each wrong field has its sentence, and nothing counts as said."""
     with pytest.raises(InputError, match=words):
-        hand_over(mute, START, **wrong)
+        hand_over(mute, START, MUTE, **wrong)
 
     assert stored(mute) == []
 
@@ -387,6 +389,24 @@ def test_looking_stores_nothing(mute: Bureau) -> None:
 
     with db.reading(mute.services.engine) as connection:
         assert connection.scalar(sa.select(sa.func.count()).select_from(notice_table)) == 0
+
+
+def test_clearing_the_example_takes_its_slips_along(sqlite_bureau: Bureau) -> None:
+    """A slip that said only example notices goes with them; the office goes too."""
+    office = sqlite_bureau
+    office.clock.put(START)
+    office.add_offices(MUTE, address=False)
+    office.add_plan(2024, on=START)
+    office.add_task("清单", DUE, MUTE)
+    with db.writing(office.services.engine) as connection:
+        connection.execute(sa.update(plan_table).values(is_example=True))
+    hand_over(office, START)
+
+    clear_example(office.services, SUPERVISOR)
+
+    with db.reading(office.services.engine) as connection:
+        assert store_handover.hand_deliveries(connection) == []
+        assert store_directory.load_directory(connection).offices == {}
 
 
 def test_two_presses_at_once_store_one(mute: Bureau) -> None:

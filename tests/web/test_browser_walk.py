@@ -74,8 +74,9 @@ def passes(bureau: Bureau, start: date, end: date) -> None:
 def link_in_mail(bureau: Bureau, recipient: str, base: str) -> str:
     """Return the office's link as it stands in the bytes of the newest mail to an address."""
     data = next(e.data for e in reversed(bureau.channel.envelopes) if e.recipient == recipient)
-    text = email.message_from_bytes(data, policy=email.policy.default).get_body(("plain",))  # type: ignore[attr-defined]
-    found = re.search(r"https?://\S+(/t/[A-Za-z0-9_-]+)", text.get_content())
+    mail = email.message_from_bytes(data, policy=email.policy.default)
+    text = next(part.get_content() for part in mail.walk() if part.get_content_type() == "text/plain")
+    found = re.search(r"https?://\S+(/t/[A-Za-z0-9_-]+)", text)
     assert found is not None
     return base + found[1]
 
