@@ -14,6 +14,7 @@ from models.columns import insert_one
 SENDING_PAUSED = "sending_paused"
 SENDING_ALARM = "sending_alarm"
 LAST_RUN = "last_run"
+RELAY_TROUBLE = "relay_trouble"
 
 
 @dataclass(frozen=True, slots=True)

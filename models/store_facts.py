@@ -40,7 +40,7 @@ def load_facts(connection: Connection, *, due_until: date) -> list[TaskFacts]:
 
 
 def candidates(*, due_until: date) -> sa.CompoundSelect[Any]:
-    """Return the query of the scan itself; its two halves share no row, so nothing is sorted to find twins."""
+    """Return the query of the scan itself; its two halves share no row, so no twins are looked for."""
     t = c.task.c
     released = t.plan_id.in_(sa.select(c.plan.c.id).where(c.plan.c.state == PlanState.RELEASED))
     working = sa.text("task.status IN ('open', 'returned', 'partly_done')")

@@ -176,9 +176,19 @@ def lapse_held(connection: Connection, task_id: int, *, note: str) -> list[int]:
     """Withdraw the held or released letters of a task that has no need of them any more."""
     n = c.notice.c
     waiting = (n.task_id == task_id, n.state.in_((NoticeState.HELD, NoticeState.RELEASED)))
-    ids = list(connection.scalars(sa.select(n.id).where(*waiting)))
-    update_notices(connection, ids, state=NoticeState.LAPSED, decision_note=note)
+    ids = list(connection.scalars(sa.select(n.id).where(*waiting, n.message_id.is_(None))))
+    lapse(connection, ids, note=note)
     return ids
+
+
+def lapse(connection: Connection, ids: Collection[int], *, note: str) -> None:
+    """Withdraw notices that never left; their keys are given back, so that they may be proposed again."""
+    if not ids:
+        return
+    n = c.notice.c
+    freed = n.dedupe_key + "/lapsed:" + sa.cast(n.id, sa.String)
+    gone = sa.update(c.notice).where(n.id.in_(list(ids)), n.state != NoticeState.LAPSED)
+    connection.execute(gone.values(state=NoticeState.LAPSED, decision_note=note, dedupe_key=freed))
 
 
 def offices_served(connection: Connection, *, run_on: date, slot: str) -> set[int]:

@@ -223,7 +223,9 @@ class _Day:
         return None
 
     def _said_to(self, who: Assignee) -> Iterator[Said]:
-        return (s for s in self.task.said if s.office_id == who.office_id and s.round == who.round)
+        """What this office was told in this round; the leader's copy of a letter is not told to it."""
+        mine = (s for s in self.task.said if s.office_id == who.office_id and s.round == who.round)
+        return (s for s in mine if s.kind is not NoticeKind.ESCALATION)
 
     def _has_waited(self, level: Level, below: tuple[Level, Said] | None) -> bool:
         if below is None:

@@ -51,9 +51,7 @@ def _still_needed(
         needed[record.office_id].append(record) if is_owed else gone.append(record.id)
     if gone:
         with db.writing(services.engine) as connection:
-            store_notices.update_notices(
-                connection, gone, state=NoticeState.LAPSED, decision_note="发出前情况已变，自动撤回"
-            )
+            store_notices.lapse(connection, gone, note="发出前情况已变，自动撤回")
     return {office_id: records for office_id, records in needed.items() if records}
 
 

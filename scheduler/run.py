@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from models import db, store_audit
-from models.store_audit import LAST_RUN, SYSTEM
+from models.store_audit import LAST_RUN, RELAY_TROUBLE, SYSTEM
 from scheduler import delivery, letters, overview
+from scheduler.auditor import audit_and_remember
 from scheduler.delivery import NOBODY, Outcomes, Watch
 from scheduler.planning import Planned, Undeliverable, plan_day
 from scheduler.posting import BY_A_PERSON
@@ -93,3 +94,6 @@ def _remember(services: Services, report: RunReport) -> None:
     log.info(words)
     with db.writing(services.engine) as connection:
         store_audit.set_switch(connection, LAST_RUN, words, by=SYSTEM, at=now)
+        trouble = report.trouble if report.is_channel_down else ""
+        store_audit.set_switch(connection, RELAY_TROUBLE, trouble, by=SYSTEM, at=now)
+    audit_and_remember(services, today=report.today, now=now)

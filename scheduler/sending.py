@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
-from models import db, store_audit, store_outbox, store_plans
+from models import db, store_audit, store_notices, store_outbox, store_plans
 from models.store_audit import SENDING_PAUSED, Actor
 from models.store_directory import load_directory
 from models.tables import MessageState, PlanState
@@ -95,6 +95,12 @@ def resend(services: Services, actor: Actor, message_id: int, *, today: date) ->
             attempt_count=0,
             replaces_id=message_id,
         )
+        unsaid = [
+            record.id
+            for record in store_notices.notices(connection, message_id=message_id)
+            if record.left_on is None
+        ]
+        store_notices.update_notices(connection, unsaid, message_id=new_id)
         facts = {"from": message_id, "message": new_id}
         store_audit.record(
             connection, actor, "message_resend", subject=("message", new_id), at=now, facts=facts

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from models import store_audit, store_outbox, store_plans
-from models.store_audit import LAST_RUN, SENDING_PAUSED
+from models.store_audit import LAST_RUN, RELAY_TROUBLE, SENDING_PAUSED
 from models.tables import MessageState, PlanState, UserRole
 from rules.status import State
 from rules.workdays import Calendar
@@ -198,15 +198,16 @@ def _found(connection: Connection) -> Iterator[Note]:
 
 
 def _relay_down(connection: Connection) -> Note | None:
-    """Mail that was tried today and got no answer, while nothing has left since."""
+    """The relay could not be reached by the last pass, or mail that was tried got no answer."""
+    trouble = store_audit.switch_value(connection, RELAY_TROUBLE)
     states = (MessageState.UNKNOWN, MessageState.PENDING)
-    stuck = [
-        one for one in store_outbox.messages(connection, states=states, limit=500) if one.attempt_count >= 2
-    ]
+    waiting = store_outbox.messages(connection, states=states, limit=500)
+    stuck = waiting if trouble else [one for one in waiting if one.attempt_count >= 2]
     if not stuck:
         return None
     next_try = min(one.next_try_at for one in stuck)
-    words = f"下次 {clock(next_try)} 再试，同一封信不会重复发出。请告诉信息管理员检查邮件服务器。"
+    reason = f"{trouble.rstrip('。')}。" if trouble else ""
+    words = f"{reason}下次 {clock(next_try)} 再试，同一封信不会重复发出。请告诉信息管理员检查邮件服务器。"
     return Note(
         "bad", f"邮件系统没有接收，{len(stuck)}封信在等", words, "看等待的信", "/outbox?state=waiting"
     )

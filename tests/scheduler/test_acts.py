@@ -372,3 +372,35 @@ def test_every_act_is_in_the_audit(office: Bureau) -> None:
     acts = [event.act for event in reversed(events)]
     assert [event.act for event in signed] == ["acknowledge"]
     assert acts == ["report_completion", "task_returned", "report_completion", "task_closed"]
+
+
+def test_a_lapsed_letter_may_be_proposed_again(office: Bureau) -> None:
+    """A completion withdraws the held letter; partly done brings the level back when work is owed again."""
+    overdue(office)
+    report(office, completion(), today=date(2024, 3, 7))
+
+    checking.close_partly(
+        office.services, SUPERVISOR, office.tasks["清单"], today=date(2024, 3, 8), note="还差附件"
+    )
+    office.tick(date(2024, 3, 11))
+
+    assert held(office).stage == "T+5"
+
+
+def test_a_leaders_copy_that_never_left_holds_nothing_up(office: Bureau) -> None:
+    """Level 3 counts from the letter, whatever became of the leader's copy."""
+    office.add_leader("分管局领导（一）", "leader@example.org", ["督导室"])
+    letter = overdue(office)
+    release.release_letters(office.services, SUPERVISOR, [letter.id])
+    office.tick(date(2024, 3, 8))
+    with db.writing(office.services.engine) as connection:
+        copies = store_notices.notices(connection, kinds=(NoticeKind.ESCALATION,))
+        store_notices.update_notices(
+            connection, [copy.id for copy in copies], state=NoticeState.PLANNED, left_on=None
+        )
+
+    office.live_until(date(2024, 3, 11), date(2024, 3, 15))
+
+    with db.reading(office.services.engine) as connection:
+        marks = store_notices.notices(connection, kinds=(NoticeKind.CIRCULAR,))
+    assert [mark.planned_on for mark in marks] == [date(2024, 3, 15)]

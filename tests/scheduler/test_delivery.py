@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 from bureau import SUPERVISOR, Bureau
 
-from models import db, store_audit, store_outbox
+from models import db, store_audit, store_notices, store_outbox
 from models.store_audit import SENDING_PAUSED
 from models.tables import MessageState
 from notifiers.base import (
@@ -200,6 +200,21 @@ def test_a_resend_is_a_new_letter_to_the_present_address(due: Bureau) -> None:
     assert report.sent == 1
     assert (again.recipient, again.replaces_id, again.subject) == (old.recipient, old.id, old.subject)
     assert again.message_id != old.message_id
+
+
+def test_a_resend_of_a_refused_mail_says_its_notices(due: Bureau) -> None:
+    """What a refused mail should have said counts as said when it left on the second try."""
+    due.channel.fail_next(PermanentError("no such user", code=550), times=3)
+    due.tick(DAY)
+    refused = due.messages()[0]
+
+    sending.resend(due.services, SUPERVISOR, refused.id, today=DAY)
+    due.tick(DAY, time(9, 0))
+
+    with db.reading(due.services.engine) as connection:
+        rows = store_notices.notices(connection, message_id=due.messages()[-1].id)
+    assert rows
+    assert {row.left_on for row in rows} == {DAY}
 
 
 def test_what_no_longer_holds_is_rebuilt_before_its_first_attempt(due: Bureau) -> None:

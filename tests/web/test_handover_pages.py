@@ -172,3 +172,20 @@ def failed(site: Site) -> list[int]:
 def test_odd_addresses_are_answered(desk_site: Site, mute: str, query: str) -> None:
     """Another day, no day at all or a number nobody can print still shows a page."""
     assert desk_site.client.get(mute + query).status_code == 200
+
+
+def test_a_held_letter_goes_by_hand(desk_site: Site) -> None:
+    """From the tray: released, printed, recorded; the task's page then says that it was handed over."""
+    letter = desk_site.held("举办写字节")
+    tray = desk_site.client.get(f"/release/{letter.id}").text
+    assert f'action="/handover/letters/{letter.id}"' in tray
+
+    slip = desk_site.pressed(f"/handover/letters/{letter.id}")
+    assert "催办通知单（第1次）" in slip
+    path = f"/handover/{letter.office_id}"
+    assert desk_site.post(path, **fill(slip)).status_code == 303
+
+    assert desk_site.notice(letter.id).left_on == TODAY
+    story = desk_site.client.get(f"/tasks/{desk_site.task('举办写字节').number}").text
+    assert "当面送达，值班员乙接收" in story
+    assert desk_site.post(f"/handover/letters/{letter.id}").status_code == 409
