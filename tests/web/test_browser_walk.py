@@ -89,7 +89,7 @@ def sign_in(desk: Any, base: str) -> None:
 
 
 def test_the_main_job(sqlite_bureau: Bureau, base: str, desk: Any, phone: Any) -> None:
-    """A supervisor imports and releases, an office reports from its mail, the list shrinks; the tray works."""
+    """A supervisor imports and releases, an office reports from its mail, the list shrinks; the tray."""
     bureau = sqlite_bureau
     sign_in(desk, base)
 
