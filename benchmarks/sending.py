@@ -16,13 +16,13 @@ import aiosmtplib
 from benchmarks import sink
 from benchmarks.digests import Digest, by_email_message, digests, posted, rendered
 from benchmarks.figures import Entry, Figure, Of, Target
-from benchmarks.measure import Spread, growth
+from benchmarks.measure import Spread, growth, wall_seconds
 from benchmarks.scale import Scale
 from benchmarks.worlds import NOW, RUN_DAY, fresh_copy, open_file, services_over, template_file
 from models import db, store_notices
 from models.tables import NoticeState
 from notifiers.smtp import SmtpNotifier, SmtpSettings
-from scheduler.delivery import deliver
+from scheduler.delivery import Outcomes, deliver
 from scheduler.posting import store_post
 from scheduler.services import Services
 
@@ -117,8 +117,7 @@ def _product(work: _Work, connections: int) -> _Run:
     outcomes = deliver(services, today=RUN_DAY)
     run = _Run(time.perf_counter() - wall, time.process_time() - cpu)
     engine.dispose()
-    if outcomes.sent != len(work.digests):
-        raise RuntimeError(f"sent {outcomes.sent} of {len(work.digests)}: {outcomes.trouble}")
+    _check(outcomes, work)
     return run
 
 
@@ -136,31 +135,31 @@ def _store(services: Services, digest: Digest) -> None:
 
 
 def _fast_figures(sizes: tuple[int, ...], found: list[dict[str, list[_Run]]]) -> Iterator[Entry]:
-    for name in map(str, _CONNECTIONS):
+    for connections in _CONNECTIONS:
+        name = str(connections)
         cpus = [_cpu(runs[name]) for runs in found]
         exponent = growth(sizes, cpus)
         for size, runs, cpu in zip(sizes, found, cpus, strict=True):
-            plural = "" if name == "1" else "s"
             yield Figure(
                 subject=SUBJECT,
-                what=f"distinct bodies with outbox, {name} connection{plural}; rate",
+                what=f"distinct bodies with outbox, {_counted(connections)}; rate",
                 size=f"{size:,} mails",
                 product=_rate(runs[name], size),
                 yardstick=_rate(runs[_OBVIOUS], size),
                 against=_OBVIOUS,
                 unit="mails/s",
-                target=Target(1.7, at_least=True) if name == "4" else None,
+                target=Target(1.7, at_least=True) if connections == 4 else None,
             )
             yield Figure(
                 subject=SUBJECT,
-                what=f"distinct bodies with outbox, {name} connection{plural}; CPU a mail",
+                what=f"distinct bodies with outbox, {_counted(connections)}; CPU a mail",
                 size=f"{size:,} mails",
                 product=cpu.times(1000 / size),
                 yardstick=_cpu(runs[_OBVIOUS]).times(1000 / size),
                 against=_OBVIOUS,
                 unit="ms",
                 growth=exponent,
-                target=Target(1.2, Of.PRODUCT, unit="ms") if name == "4" else None,
+                target=Target(1.2, Of.PRODUCT, unit="ms") if connections == 4 else None,
             )
 
 
@@ -173,22 +172,58 @@ def _cpu(runs: list[_Run]) -> Spread:
 
 
 def _relay_figures(scale: Scale, work: _Work) -> Iterator[Entry]:
-    """What the connections carry of what the relay's own slowness would let through."""
+    """What the outbox lets through: of what theory allows, and of what a bare sender gets at this moment."""
     wait = _ROUND_TRIPS * _RELAY.round_trip_seconds + _RELAY.accept_seconds
     for connections in _CONNECTIONS:
         count = min(len(work.digests), 20 * connections)
         part = _Work(work.template, work.digests[:count], work.port)
-        runs = scale.in_turn({"product": partial(_sending_seconds, part, connections)}, at_most=3)
-        yield Figure(
-            subject=SUBJECT,
-            what=f"outbox into a slow relay, {connections} connection{'s' if connections > 1 else ''}; rate",
-            size=f"{count:,} mails",
-            product=runs["product"].inverse(count),
-            yardstick=Spread((connections / wait,) * len(runs["product"].values)),
-            against=f"theory, {connections}/(4·2 ms + 10 ms)",
-            unit="mails/s",
-            target=Target(80, at_least=True, unit="%"),
+        runs = scale.in_turn(
+            {
+                "outbox": partial(_sending_seconds, part, connections),
+                "bare": partial(_bare_seconds, part, connections),
+            },
+            at_most=3,
         )
+        rates = {name: spread.inverse(count) for name, spread in runs.items()}
+        theory = Spread((connections / wait,) * len(rates["outbox"].values))
+        yardsticks = (
+            (f"theory, {connections}/(4·2 ms + 10 ms)", theory, Target(80, at_least=True, unit="%")),
+            ("aiosmtplib, as many connections, no outbox", rates["bare"], None),
+        )
+        for against, yardstick, target in yardsticks:
+            yield Figure(
+                subject=SUBJECT,
+                what=f"outbox into a slow relay, {_counted(connections)}; rate",
+                size=f"{count:,} mails",
+                product=rates["outbox"],
+                yardstick=yardstick,
+                against=against,
+                unit="mails/s",
+                target=target,
+            )
+
+
+def _counted(connections: int) -> str:
+    return f"{connections} connection{'' if connections == 1 else 's'}"
+
+
+def _bare_seconds(work: _Work, connections: int) -> float:
+    """Return how long as many connections take for the same mails, ready made and without any memory."""
+    engine = open_file(work.template)
+    services = services_over(engine)
+    queue = [posted(services, one, rendered(services, one)) for one in work.digests]
+    engine.dispose()
+
+    async def send_some() -> None:
+        async with aiosmtplib.SMTP(hostname=sink.HOST, port=work.port, start_tls=False) as client:
+            while queue:
+                post = queue.pop()
+                await client.sendmail("duban@example.org", [post.recipient], post.data)
+
+    async def send_all() -> None:
+        await asyncio.gather(*(send_some() for _ in range(connections)))
+
+    return wall_seconds(lambda: asyncio.run(send_all()))
 
 
 def _sending_seconds(work: _Work, connections: int) -> float:
@@ -202,6 +237,10 @@ def _sending_seconds(work: _Work, connections: int) -> float:
     outcomes = deliver(services, today=RUN_DAY)
     seconds = time.perf_counter() - started
     engine.dispose()
+    _check(outcomes, work)
+    return seconds
+
+
+def _check(outcomes: Outcomes, work: _Work) -> None:
     if outcomes.sent != len(work.digests):
         raise RuntimeError(f"sent {outcomes.sent} of {len(work.digests)}: {outcomes.trouble}")
-    return seconds

@@ -36,7 +36,7 @@ from scheduler.services import Services
 
 log = logging.getLogger("duban.planning")
 
-_OFFICES_AT_ONCE = 50
+_OFFICES_AT_ONCE = 25
 NO_ADDRESS = "没有收信邮箱"
 NOT_VERIFIED = "名称待核实，没有收信邮箱"
 
@@ -119,9 +119,15 @@ def plan_day(services: Services, *, today: date) -> Planned:
     for start in range(0, len(wanted), _OFFICES_AT_ONCE):
         some = dict(wanted[start : start + _OFFICES_AT_ONCE])
         composer = _composer(services, some, said, calendar, directory, today)
+        rendered = []
         for office_id, lines in some.items():
             slot = f"{SLOT_RETURNED if office_id in served else SLOT_DIGEST}:{office_id}"
-            _plan_digest(composer, office_id, lines, slot, weekly.get(office_id, ()), planned)
+            post = _rendered(composer, office_id, lines, slot, weekly.get(office_id, ()), planned)
+            if post is not None:
+                rendered.append((post, lines))
+        with db.writing(services.engine) as connection:
+            for post, lines in rendered:
+                _store_digest(connection, post, lines, planned, today=today, now=composer.now)
     return planned
 
 
@@ -141,22 +147,21 @@ def _composer(
     return Composer(services, material, calendar, today, services.clock())
 
 
-def _plan_digest(
+def _rendered(
     composer: Composer,
     office_id: int,
     lines: list[Notice],
     slot: str,
     weekly: Sequence[OverdueRow],
     planned: Planned,
-) -> None:
-    """Render one office's digest, then store it with its notices."""
+) -> Post | None:
+    """Render one office's digest; None, and the office named, when no mail can go to its address."""
     office = composer.material.directory.offices[office_id]
     try:
-        post = _digest_post(composer, office, lines, slot, weekly)
+        return _digest_post(composer, office, lines, slot, weekly)
     except InputError as problem:
         planned.undeliverable.append(Undeliverable(office.name, problem.message))
-        return
-    _store_digest(composer.services, post, lines, planned, today=composer.today, now=composer.now)
+        return None
 
 
 def _note_first_sight(services: Services, today: date) -> None:
@@ -246,21 +251,20 @@ def _store_letters_and_marks(services: Services, day: DayPlan, planned: Planned,
 
 
 def _store_digest(
-    services: Services, post: Post, notices: list[Notice], planned: Planned, *, today: date, now: datetime
+    connection: Connection, post: Post, notices: list[Notice], planned: Planned, *, today: date, now: datetime
 ) -> None:
-    """Insert the notices and the message that says them, in one transaction."""
-    with db.writing(services.engine) as connection:
-        message_id = store_post(connection, post, run_on=today, now=now)
-        if message_id is None:
-            return
-        store_notices.add_notices(
-            connection, notices, planned_on=today, state=NoticeState.PLANNED, message_id=message_id
-        )
-        told = [
-            (notice.task_id, notice.office_id)
-            for notice in notices
-            if notice.kind in (NoticeKind.ASSIGNMENT, NoticeKind.INFORM) and notice.task_id is not None
-        ]
-        store_notices.mark_told(connection, told, today)
+    """Insert the notices and the message that says them, in one transaction: both or neither."""
+    message_id = store_post(connection, post, run_on=today, now=now)
+    if message_id is None:
+        return
+    store_notices.add_notices(
+        connection, notices, planned_on=today, state=NoticeState.PLANNED, message_id=message_id
+    )
+    told = [
+        (notice.task_id, notice.office_id)
+        for notice in notices
+        if notice.kind in (NoticeKind.ASSIGNMENT, NoticeKind.INFORM) and notice.task_id is not None
+    ]
+    store_notices.mark_told(connection, told, today)
     planned.messages += 1
     planned.notices += len(notices)
