@@ -30,6 +30,8 @@ def part_names(data: bytes) -> frozenset[str]:
 def checked_parts(data: bytes, *, label: str) -> dict[str, bytes]:
     """Return the verified parts of an Office file by name; parts that are no XML are empty.
 
+    Pictures, macros and embedded files are never unpacked.
+
     Raises :class:`InputError` in Chinese for a broken, encrypted or oversized file.
     """
     try:

@@ -6,21 +6,26 @@ A row that cannot be taken becomes a problem with its place; nothing is compared
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from importers.header_words import Column
+from importers.office_doubts import PERSON_FLAG, is_person, separated
 from importers.office_words import NamedOffice, is_plausible_name, offices_of
 from importers.raw_rows import RawCell, RawRow
 from importers.table_rows import OFFICE_COLUMNS
-from importers.wording import folded, looks_garbled, one_line, without_blanks
+from importers.title_doubts import title_flags
+from importers.unit_words import NOBODY
+from importers.wording import folded, one_line, without_blanks
 from rules.deadlines import Deadline
 
 DOUBTFUL_CONFIDENCE = 0.6
 SURE_CONFIDENCE = 0.9
-_LONGEST_TITLE = 300
-_LEADING_NUMBER = re.compile(r"^(?:\d{1,3}[.．、]|[(（]\d{1,3}[)）][.、]?)\s*(?=[^\d\s.])")
+_LEADING_NUMBER = re.compile(
+    r"^(?:\d{1,3}[.．、]|[(（]\d{1,3}[)）][.、]?|[①-⑳]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
+    r"\s*(?=[^\d\s.]|\d{1,2}月)"
+)
 _MONTH_NUMBER = re.compile(r"0?([1-9]|1[0-2])")
-_WORDS = re.compile(r"[\u3400-\u9fffA-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +85,18 @@ def title_key(title: str) -> str:
     return without_blanks(title)
 
 
-def check_rows(raw_rows: Iterable[RawRow], read_time: Callable[[str], Deadline]) -> Checks:
-    """Check every row; ``read_time`` reads the words of a time."""
+def check_rows(
+    raw_rows: Iterable[RawRow], read_time: Callable[[str], Deadline], *, known: AbstractSet[str] = NOBODY
+) -> Checks:
+    """Check every row; ``read_time`` reads the words of a time, ``known`` are names of the directory."""
+    raw_rows = list(raw_rows)
+    named = [_named(raw) for raw in raw_rows]
+    names = known | {office.name for offices in named for office in offices}
     rows: list[CheckedRow] = []
     errors: list[Problem] = []
     refused: set[tuple[str, int]] = set()
     counts: Counter[str] = Counter()
-    for raw in raw_rows:
+    for raw, offices in zip(raw_rows, named, strict=True):
         title = clean_title(raw.text(Column.TASK))
         if not title:
             cell = raw.cell(Column.TASK)
@@ -96,23 +106,38 @@ def check_rows(raw_rows: Iterable[RawRow], read_time: Callable[[str], Deadline])
         counts[title_key(title)] += 1
         key = (title_key(title), counts[title_key(title)])
         time_cell = raw.cell(Column.TIME)
-        deadline = read_time(_time_words(time_cell))
+        deadline = read_time(raw.due_words or _time_words(time_cell))
         if deadline.error:
             errors.append(_problem(raw, time_cell, f"{deadline.error}，这一行没有收。"))
             refused.add(key)
             continue
-        rows.append(_checked(raw, title, key, deadline, position=len(rows) + 1))
+        rows.append(_checked(raw, title, key, deadline, position=len(rows) + 1, named=offices, names=names))
     return Checks(tuple(rows), tuple(errors), tuple(_missing(rows)), frozenset(refused))
 
 
+def _named(raw: RawRow) -> tuple[NamedOffice, ...]:
+    return offices_of((cell.column, cell.text) for cell in raw.cells_of(OFFICE_COLUMNS))
+
+
 def _checked(
-    raw: RawRow, title: str, key: tuple[str, int], deadline: Deadline, *, position: int
+    raw: RawRow,
+    title: str,
+    key: tuple[str, int],
+    deadline: Deadline,
+    *,
+    position: int,
+    named: tuple[NamedOffice, ...],
+    names: AbstractSet[str],
 ) -> CheckedRow:
     time_cell = raw.cell(Column.TIME)
     period = one_line(time_cell.text) if time_cell else ""
     office_cells = raw.cells_of(OFFICE_COLUMNS)
-    offices = offices_of((cell.column, cell.text) for cell in office_cells)
-    flags = tuple(_flags(raw, title, deadline, offices))
+    may_name_persons = any("人" in cell.header for cell in office_cells)
+    persons = [office for office in named if is_person(office.name, names)] if may_name_persons else []
+    offices, office_flags = separated(
+        [office for office in named if office not in persons], [cell.text for cell in office_cells], names
+    )
+    flags = (*_flags(raw, title, deadline, offices), *office_flags)
     first = office_cells[0] if office_cells else None
     return CheckedRow(
         number=raw.number,
@@ -154,7 +179,7 @@ def _problem(raw: RawRow, cell: RawCell | None, message: str) -> Problem:
 
 def _flags(raw: RawRow, title: str, deadline: Deadline, offices: tuple[NamedOffice, ...]) -> Iterable[str]:
     yield from raw.doubts
-    yield from _title_flags(title)
+    yield from title_flags(title)
     if deadline.doubtful:
         yield f"时限：{deadline.doubtful}"
     for cell in raw.cells_of((Column.TASK, Column.TIME, *OFFICE_COLUMNS)):
@@ -163,15 +188,8 @@ def _flags(raw: RawRow, title: str, deadline: Deadline, offices: tuple[NamedOffi
     for office in offices:
         if not is_plausible_name(office.name):
             yield f"单位：“{office.name[:40]}”不像单位名称"
-
-
-def _title_flags(title: str) -> Iterable[str]:
-    if looks_garbled(title):
-        yield "标题：有乱码"
-    if len(title) > _LONGEST_TITLE:
-        yield f"标题：长达{len(title)}字，可能几项连在了一起"
-    if len(_WORDS.findall(title)) < 2:
-        yield "标题：看不出是什么工作"
+        elif is_person(office.name, NOBODY):
+            yield PERSON_FLAG.format(office.name)
 
 
 def _missing(rows: list[CheckedRow]) -> Iterable[Problem]:

@@ -21,7 +21,14 @@ def read_csv(source: Source) -> Document:
     if not text.strip():
         raise InputError(f"{source.label}是空的。")
     rows = tuple(_rows(text, _delimiter(text), source.label))
-    return Document("csv", (Table(source.stem, rows),))
+    return Document("csv", (Table(source.stem, rows),), tuple(_cut_off(text, rows)))
+
+
+def _cut_off(text: str, rows: tuple[Row, ...]) -> Iterator[str]:
+    """Say when the file ends in the middle of a row, as a broken transfer leaves it."""
+    width = max(len(row.cells) for row in rows)
+    if not text.endswith(("\n", "\r")) and 1 < len(rows[-1].cells) < width:
+        yield f"文件在{rows[-1].place}的中间断了，可能没有传完，请核对最后几行。"
 
 
 def _delimiter(text: str) -> str:

@@ -3,6 +3,7 @@
 import codecs
 import re
 
+from importers.look_alikes import real_characters
 from rules.errors import InputError
 
 _MARKS = (
@@ -18,6 +19,10 @@ _RUBBISH_SHARE = 100
 
 def decode(data: bytes, *, label: str) -> str:
     """Return the text of some bytes; raises :class:`InputError` when no rung of the ladder reads them."""
+    return real_characters(_decoded(data, label))
+
+
+def _decoded(data: bytes, label: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data, encoding, label).removeprefix("\ufeff")

@@ -1,78 +1,156 @@
-"""Tables in plain text whose cells stand on one line, parted by tabs, bars or several blanks."""
+"""Tables in plain text whose cells stand on one line, parted by tabs, bars or several blanks.
+
+Where merged cells were left out, the others are put under their columns by what they look like.
+"""
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
+from importers.alignment import printed_cost
 from importers.document import Cell, Row, Table
 from importers.header_words import Column, map_columns
 from importers.period_words import is_period
+from importers.short_rows import Layout, ordered
+from importers.task_column import with_task_column
 from importers.text_lines import TextLine, ends_table
+from importers.unit_words import NOBODY
 from importers.wording import plain
 
-_SEPARATORS = (re.compile(r"\t"), re.compile(r"[|｜]"), re.compile(r"[ \u00a0]{2,}|\u3000+"))
+_TABS = re.compile(r"\t")
+_BARS = re.compile(r"[|｜]")
+_BLANKS = re.compile(r"[ \u00a0]{2,}|\u3000+")
+_SLASHES = re.compile(r"\s+/\s+")
+_SINGLE_BLANKS = re.compile(r"[ \u00a0\u3000]+")
+_SEPARATORS = (_TABS, _BARS, _BLANKS, _SLASHES)
 _RULE_LINE = re.compile(r"[\s|｜:+=-]+")
 _OPEN_END = ("、", "，", ",", "；", ";")
-_WANTED = {Column.TIME, Column.TASK, Column.RESPONSIBLE, Column.LEAD, Column.SUPPORT}
+_WANTED = {
+    Column.TIME,
+    Column.WEEK,
+    Column.TASK,
+    Column.RESPONSIBLE,
+    Column.LEAD,
+    Column.SUPPORT,
+    Column.ITEMS,
+}
+_LOOK_AHEAD = 4
+_SAMPLE = 6
+_FITS = 3
+_MOST_COLUMNS = 12
 
 
-def separator_of(line: TextLine) -> re.Pattern[str] | None:
+def separator_of(lines: Sequence[TextLine], index: int) -> re.Pattern[str] | None:
     """Return what parts the cells of a line when it is the header of such a table, else None."""
+    text = lines[index].text
     for separator in _SEPARATORS:
-        meanings = set(map_columns(_split(line.text, separator)).values())
-        if len(meanings & _WANTED) > 1:
-            return separator
-    return None
+        if separator.search(text.strip()):
+            header = split_cells(text, separator)
+            columns = with_task_column(map_columns(header), header, [])
+            if len(_WANTED & set(columns.values())) > 1:
+                return separator
+    return _SINGLE_BLANKS if _is_parted_by_single_blanks(lines, index) else None
 
 
-def take_delimited(lines: Sequence[TextLine], start: int, separator: re.Pattern[str]) -> tuple[Table, int]:
-    """Return the table whose header is at ``start`` and the index of the first line after it."""
-    header = _split(lines[start].text, separator)
-    rows = [_row(lines[start], header)]
-    index = start + 1
-    while index < len(lines) and not ends_table(lines[index].text):
-        line = lines[index]
-        texts = _split(line.text, separator)
-        if _RULE_LINE.fullmatch(line.text):
-            pass
-        elif len(texts) > 1 or is_period(line.text):
-            rows.append(_row(line, _aligned(texts, header, separator)))
-        elif len(rows) > 1 and rows[-1].cells[-1].text.rstrip().endswith(_OPEN_END):
-            rows[-1] = _continued(rows[-1], line)
-        elif not any(_is_row(later, separator) for later in lines[index + 1 : index + 4]):
-            break
-        else:
-            rows.append(_row(line, texts))
-        index += 1
-    return Table("", tuple(rows)), index
+def _is_parted_by_single_blanks(lines: Sequence[TextLine], index: int) -> bool:
+    """Tell whether single blanks part a header and, most often, the rows below it."""
+    header = split_cells(lines[index].text, _SINGLE_BLANKS)
+    if not 2 < len(header) <= _MOST_COLUMNS or len(map_columns(header)) < len(header):
+        return False
+    columns = map_columns(header)
+    meanings = [columns[i] for i in range(len(header))]
+    below = [split_cells(line.text, _SINGLE_BLANKS) for line in lines[index + 1 : index + 1 + _SAMPLE]]
+    fit = [row for row in below if len(row) == len(header) and printed_cost(row, meanings, NOBODY) <= _FITS]
+    return len(fit) > 1 and len(fit) * 2 >= len(below)
 
 
-def _split(text: str, separator: re.Pattern[str]) -> list[str]:
+def split_cells(text: str, separator: re.Pattern[str]) -> list[str]:
+    """Return the cells of a line; bars at both ends are the edges of the table."""
     whole = text.strip("\r\n")
-    if separator is _SEPARATORS[1]:
+    if separator is _BARS:
         whole = re.sub(r"^\s*[|｜]|[|｜]\s*$", "", whole)
-    elif separator is _SEPARATORS[2]:
+    elif separator is _BLANKS:
         whole = whole.rstrip()
+    elif separator is _SINGLE_BLANKS:
+        whole = whole.strip()
     return [cell.strip() for cell in separator.split(whole)]
 
 
+def take_delimited(
+    lines: Sequence[TextLine],
+    start: int,
+    separator: re.Pattern[str],
+    known: AbstractSet[str] = NOBODY,
+) -> tuple[Table, int]:
+    """Return the table whose header is at ``start`` and the index of the first line after it."""
+    header = split_cells(lines[start].text, separator)
+    entries, end = _entries(lines, start + 1, separator, header)
+    layout = Layout(header, is_barred=separator is _BARS, known=known)
+    if separator is _TABS:
+        rows = [_row(line, texts) for line, texts in entries]
+        return Table("", (_row(lines[start], header), *rows)), end
+    head, rows = ordered(layout, [(line, _aligned(texts, header, separator)) for line, texts in entries])
+    return Table("", (_row(lines[start], head), *rows)), end
+
+
+def _entries(
+    lines: Sequence[TextLine], index: int, separator: re.Pattern[str], header: Sequence[str]
+) -> tuple[list[tuple[TextLine, list[str]]], int]:
+    """Gather the rows below a header; a cell broken over lines is joined."""
+    entries: list[tuple[TextLine, list[str]]] = []
+    while index < len(lines) and not ends_table(lines[index].text):
+        line = lines[index]
+        texts = split_cells(line.text, separator)
+        if _RULE_LINE.fullmatch(line.text):
+            pass
+        elif _is_rest(entries, line, texts, separator, header):
+            last = entries[-1][1]
+            last[-1] = f"{last[-1]}\n{plain(texts[0])}"
+            last.extend(texts[1:])
+        elif len(texts) > 1 or is_period(line.text):
+            entries.append((line, texts))
+        elif entries and entries[-1][1][-1].rstrip().endswith(_OPEN_END):
+            last = entries[-1][1]
+            last[-1] = f"{last[-1]}\n{plain(line.text)}"
+        elif not any(_is_row(later, separator) for later in lines[index + 1 : index + _LOOK_AHEAD]):
+            break
+        else:
+            entries.append((line, texts))
+        index += 1
+    return entries, index
+
+
+def _is_rest(
+    entries: Sequence[tuple[TextLine, list[str]]],
+    line: TextLine,
+    texts: Sequence[str],
+    separator: re.Pattern[str],
+    header: Sequence[str],
+) -> bool:
+    """Tell whether a line ends the row before it, which was broken inside a cell (bars close every row)."""
+    if separator is not _BARS or not entries:
+        return False
+    before, cells = entries[-1]
+    is_closed = before.text.rstrip().endswith(("|", "｜")) or len(cells) >= len(header)
+    if is_closed or (
+        before.text.lstrip().startswith(("|", "｜")) and line.text.lstrip().startswith(("|", "｜"))
+    ):
+        return False
+    return len(cells) + len(texts) - 1 <= len(header) and line.text.rstrip().endswith(("|", "｜"))
+
+
 def _is_row(line: TextLine, separator: re.Pattern[str]) -> bool:
-    return len(_split(line.text, separator)) > 1 and not ends_table(line.text)
+    return len(split_cells(line.text, separator)) > 1 and not ends_table(line.text)
 
 
 def _aligned(texts: list[str], header: list[str], separator: re.Pattern[str]) -> list[str]:
     """Put an empty time cell in front where blanks part the cells and a line leaves its month out."""
     columns = map_columns(header)
     leaves_out = len(texts) == len(header) - 1 and columns.get(0) is Column.TIME
-    if separator is _SEPARATORS[2] and leaves_out and not is_period(texts[0]):
+    if separator is _BLANKS and leaves_out and not is_period(texts[0]):
         return ["", *texts]
     return texts
 
 
 def _row(line: TextLine, texts: Sequence[str]) -> Row:
     return Row(line.number, line.place, tuple(Cell(text, line.place) for text in texts))
-
-
-def _continued(row: Row, line: TextLine) -> Row:
-    last = row.cells[-1]
-    joined = Cell(f"{last.text}\n{plain(line.text)}", last.place, last.doubt)
-    return Row(row.number, row.place, (*row.cells[:-1], joined))

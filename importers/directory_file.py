@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from importers.checked_rows import Problem
 from importers.document import Document, Row
-from importers.office_words import is_plausible_name, split_names
+from importers.office_words import is_writable_name, split_names
 from importers.source import Source
 from importers.wording import folded, one_line
 from rules.addresses import check_address
@@ -135,7 +135,7 @@ def _entry(line: _Line, problems: list[Problem]) -> OfficeEntry | None:
         ("short_name", short_name),
         *(("aliases", alias) for alias in aliases),
     ):
-        if given and not is_plausible_name(given):
+        if given and not is_writable_name(given):
             problems.append(line.problem(field, f"“{given[:40]}”不像单位名称，请核对。"))
     return OfficeEntry(
         row=line.row.number,

@@ -26,9 +26,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text outside tables."""
+    """A line of text outside tables; ``number`` is its line in a text file, 0 where nobody counts lines."""
 
     text: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,113 +1,136 @@
-"""Read Word documents (.docx): paragraphs and tables in order, merged cells filled in.
+"""Read Word documents (.docx, .docm): paragraphs and tables in order, as they are printed.
 
-Tracked changes are read as accepted: inserted text counts, deleted text does not. A table inside a cell
-is a table of its own; text boxes are left out.
+Tracked changes are read as accepted. A table inside a cell is a table of its own, the words of a text box
+follow their paragraph. What is left out (pictures, embedded files, footnotes, comments) is said.
 """
 
-from collections.abc import Iterable, Iterator
-from io import BytesIO
-from typing import Any
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree  # the parts were checked to declare no entities
+from xml.etree.ElementTree import Element
 
-from importers.archive import checked_parts, packed
-from importers.document import Cell, Document, Line, Row, Table
+from importers.archive import checked_parts
+from importers.document import Document, Line, Table
+from importers.docx_numbers import read_numbering
+from importers.docx_table import docx_table, goes_on_from_above, is_hidden, rows_of
+from importers.docx_words import Labels, W, content, has, is_tracked, paragraph_texts, text_boxes
 from importers.source import Source
+from rules.errors import InputError
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SKIPPED = {
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
-    *(f"{_W}{name}" for name in ("pPr", "rPr", "tbl", "txbxContent", "pict", "drawing", "del", "moveFrom")),
-}
-_BREAKS = {f"{_W}br", f"{_W}cr"}
-_MAX_COLUMNS = 200
+_STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode())
+_MAIN_PART = re.compile(r"word/document\d*\.xml")
+_FEW_WORDS = 30
+_PICTURES = ("drawing", "pict")
 
 
 def read_docx(source: Source) -> Document:
     """Return the paragraphs and tables of a document's body."""
-    import docx
-
     parts = checked_parts(source.data, label=source.label)
-    body = docx.Document(BytesIO(packed(parts))).element.body
-    blocks: list[Line | Table] = []
-    tracked = False
-    tables = 0
-    for element in _content(body):
-        if element.tag == f"{_W}tbl":
-            for table in element.iter(f"{_W}tbl"):  # the table itself, then those inside its cells
-                tables += 1
-                blocks.append(_table(f"表{tables}", table))
-        elif element.tag == f"{_W}p":
-            blocks.extend(Line(text) for text in _paragraph(element).split("\n"))
-        tracked = tracked or next(element.iter(f"{_W}ins", f"{_W}del"), None) is not None
-    notes = ("文件里有修订痕迹，按接受全部修订读。",) if tracked else ()
-    return Document("docx", tuple(blocks), notes)
+    main = next(name for name in parts if _MAIN_PART.fullmatch(name))
+    body = _root(parts, main).find(f"{W}body")  # type: ignore[union-attr]  # the part is there
+    if body is None:
+        raise InputError(f"{source.label}里没有正文，打不开，请重新保存后再导入。")
+    numbering = read_numbering(_root(parts, "word/numbering.xml"), _root(parts, "word/styles.xml"))
+    labels = numbering.labels(_shown_paragraphs(body))
+    blocks = list(_Blocks(labels, source.label).of(body))
+    if not any(isinstance(block, Table) for block in blocks):
+        _refuse_pictures(source, body, blocks)
+    return Document("docx", tuple(blocks), tuple(_notes(body, parts)))
 
 
-def _content(parent: Any, *, rows: bool = False) -> Iterator[Any]:
-    """Walk the children of an element, looking into content controls (w:sdt)."""
-    for child in parent:
-        if child.tag == f"{_W}sdt":
-            for content in child.iterchildren(f"{_W}sdtContent"):
-                yield from _content(content, rows=rows)
-        else:
-            yield child
+def _root(parts: dict[str, bytes], name: str) -> Element | None:
+    content_of = parts.get(name, b"")
+    return ElementTree.fromstring(content_of.replace(*_STRICT)) if content_of else None  # noqa: S314
 
 
-def _table(name: str, element: Any) -> Table:
-    rows: list[Row] = []
-    above: dict[int, str] = {}
-    table_rows = [row for row in _content(element) if row.tag == f"{_W}tr"]
-    for number, row in enumerate(table_rows, 1):
-        place = f"{name}第{number}行"
-        if row.find(f"{_W}trPr/{_W}del") is not None:
-            continue
-        texts = dict(_cells(row, above))
-        above = texts
-        width = max(texts, default=-1) + 1
-        rows.append(Row(number, place, tuple(Cell(texts.get(i, ""), place) for i in range(width))))
-    return Table(name, tuple(rows))
+@dataclass
+class _Blocks:
+    """Walks the paragraphs and tables below an element; tables are counted through the document."""
+
+    labels: Labels
+    label: str
+    table_count: int = 0
+
+    def of(self, parent: Element) -> Iterator[Line | Table]:
+        """Return the lines and tables below an element in their order."""
+        run: list[Element] = []
+        for element in content(parent):
+            boxes = text_boxes(element) if element.tag == f"{W}p" else []
+            if element.tag == f"{W}p":
+                run.append(element)
+            if boxes or element.tag == f"{W}tbl":
+                yield from _lines(run, self.labels)
+                run = []
+            for box in boxes:
+                yield from self.of(box)
+            if element.tag == f"{W}tbl":
+                yield from self._tables(element)
+        yield from _lines(run, self.labels)
+
+    def _tables(self, element: Element) -> Iterator[Table]:
+        """Return a table, then those inside its cells."""
+        for table in element.iter(f"{W}tbl"):
+            self.table_count += 1
+            yield docx_table(f"表{self.table_count}", table, self.labels, label=self.label)
 
 
-def _cells(row: Any, above: dict[int, str]) -> Iterator[tuple[int, str]]:
-    """Return the text of each grid column: a wide cell fills its columns, a continued one repeats."""
-    column = _number(row, f"{_W}trPr/{_W}gridBefore", 0)
-    for cell in _content(row):
-        if cell.tag != f"{_W}tc":
-            continue
-        span = min(max(_number(cell, f"{_W}tcPr/{_W}gridSpan", 1), 1), _MAX_COLUMNS)
-        merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-        continues = merge is not None and merge.get(f"{_W}val", "continue") == "continue"
-        text = above.get(column, "") if continues else _cell_text(cell)
-        for offset in range(span):
-            yield column + offset, text
-        column += span
+def _lines(paragraphs: list[Element], labels: Labels) -> Iterator[Line]:
+    for text in paragraph_texts(paragraphs, labels):
+        yield from (Line(line) for line in text.split("\n"))
 
 
-def _number(element: Any, path: str, default: int) -> int:
-    found = element.find(path)
-    value = found.get(f"{_W}val", "") if found is not None else ""
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else default
+def _shown_paragraphs(body: Element) -> Iterator[Element]:
+    """Walk all paragraphs in their order, without those that a merged cell covers."""
+    covered = {
+        paragraph
+        for cell in body.iter(f"{W}tc")
+        if goes_on_from_above(cell)
+        for paragraph in cell.iter(f"{W}p")
+    }
+    return (paragraph for paragraph in body.iter(f"{W}p") if paragraph not in covered)
 
 
-def _cell_text(cell: Any) -> str:
-    paragraphs = (_paragraph(element) for element in _content(cell) if element.tag == f"{_W}p")
-    return "\n".join(paragraphs)
+def _refuse_pictures(source: Source, body: Element, blocks: list[Line | Table]) -> None:
+    words = sum(len(block.text.strip()) for block in blocks if isinstance(block, Line))
+    if words < _FEW_WORDS and any(_there_is(body, name) for name in _PICTURES):
+        raise InputError(
+            f"{source.label}里只有图片，没有文字，读不了；请导入原来的文件，或先用文字识别（OCR）软件转成文字。"
+        )
 
 
-def _paragraph(paragraph: Any) -> str:
-    return "".join(_texts(paragraph))
+def _there_is(element: Element, name: str) -> bool:
+    return next(element.iter(f"{W}{name}"), None) is not None
 
 
-def _texts(element: Iterable[Any]) -> Iterator[str]:
-    for child in element:
-        if child.tag in _SKIPPED:
-            continue
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag == f"{_W}tab":
-            yield "\t"
-        elif child.tag in _BREAKS:
-            yield "\n"
-        elif child.tag == f"{_W}noBreakHyphen":
-            yield "-"
-        else:
-            yield from _texts(child)
+def _notes(body: Element, parts: dict[str, bytes]) -> Iterator[str]:
+    """Say what was read in a way a person should know of, and what was left out."""
+    if is_tracked(body):
+        yield "文件里有修订痕迹，按接受全部修订读。"
+    if _there_is(body, "txbxContent"):
+        yield from _box_notes(body)
+    if any(has(run, "rPr/vanish") for run in body.iter(f"{W}r")):
+        yield "有的文字设成了隐藏，没有读。"
+    for number, table in enumerate(body.iter(f"{W}tbl"), 1):
+        hidden = [str(row) for row, element in enumerate(rows_of(table), 1) if is_hidden(element)]
+        if hidden:
+            yield f"表{number}第{'、'.join(hidden)}行是隐藏的，照样读了，请核对。"
+    left_out = {
+        "嵌入的对象（如Excel表格）": _there_is(body, "object"),
+        "嵌入的其他文档": _there_is(body, "altChunk"),
+        "脚注": _there_is(body, "footnoteReference"),
+        "批注": _there_is(body, "commentReference"),
+    }
+    for words, is_there in left_out.items():
+        if is_there:
+            yield f"文件里有{words}，没有读。"
+    if "word/vbaProject.bin" in parts:
+        yield "文件里有宏，没有运行，只读了文字。"
+
+
+def _box_notes(body: Element) -> Iterator[str]:
+    in_tables = any(text_boxes(cell) for cell in body.iter(f"{W}tc"))
+    if any(_there_is(child, "txbxContent") for child in content(body) if child.tag == f"{W}p"):
+        yield "文件里有文本框，其中的文字接在所在的段落后面读。"
+    if in_tables:
+        yield "表格里有文本框，其中的文字没有读，请核对。"

@@ -5,19 +5,23 @@ The rows are put together again; whatever does not fit is kept in the row with a
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from importers.document import Cell, Row, Table
 from importers.header_words import Column, meaning
+from importers.loose_cells import LooseCell, header_width, table_of
 from importers.period_words import is_period
 from importers.text_lines import TextLine, ends_table, is_section
-from importers.unit_words import can_be_offices, must_be_title
+from importers.unit_words import NOBODY, can_be_offices, must_be_title
 from importers.wording import folded, plain
 from rules.errors import InputError
 
 CERTAINTY = 0.98
 _LONGEST_HEADER = 8
+_LONGEST_LATIN_HEADER = 24
 _MOST_COLUMNS = 12
+_SAMPLE_ROWS = 12
 _OFFICES = (Column.RESPONSIBLE, Column.LEAD, Column.SUPPORT)
 _WANTED = {Column.TIME, Column.TASK, *_OFFICES}
 _OPEN_END = re.compile(r"[、，,；;/]$")
@@ -31,62 +35,75 @@ def header_length(lines: Sequence[TextLine], start: int) -> int:
 
 
 def _columns(lines: Sequence[TextLine], start: int) -> list[Column]:
+    """Return the meanings of header cells one a line; an unknown one may stand between known ones."""
     columns: list[Column] = []
     for line in lines[start : start + _MOST_COLUMNS]:
         column = meaning(line.text)[0]
-        is_single = column not in columns
-        if column is Column.OTHER or not is_single or len(folded(line.text)) > _LONGEST_HEADER:
+        is_again = column is not Column.OTHER and column in columns
+        if is_again or _is_too_long(folded(line.text)) or is_period(line.text):
             break
         columns.append(column)
-    return columns
+    while columns and columns[-1] is Column.OTHER:
+        columns.pop()
+    return columns if columns and columns[0] is not Column.OTHER else []
 
 
-def take_flat(lines: Sequence[TextLine], start: int, count: int) -> tuple[Table, int]:
+def take_flat(
+    lines: Sequence[TextLine], start: int, count: int, known: AbstractSet[str] = NOBODY
+) -> tuple[Table | None, int]:
     """Return the table whose ``count`` header lines begin at ``start`` and the index of the line after it.
 
     Raises :class:`InputError` when the cells cannot be told apart.
     """
-    columns = _columns(lines, start)
+    most = next((n for n in range(count, count + 4) if not _can_be_header(lines, start + n)), count + 3)
+    sample = _loose(lines[start : start + most * _SAMPLE_ROWS])
+    count = header_width(sample, range(count, most + 1), known) if most > count else count
+    columns = _columns(lines, start)[:count]
     end = start + count
     while end < len(lines) and not ends_table(lines[end].text) and not header_length(lines, end):
         end += 1
-    body = [line for line in lines[start + count : end] if not _is_heading(line, columns)]
-    header = Row(
-        lines[start].number, lines[start].place, tuple(_cell(line) for line in lines[start : start + count])
-    )
-    return Table("", (header, *_rows(body, columns)), CERTAINTY), end
+    head, body = lines[start : start + count], lines[start + count : end]
+    offices = [column for column in columns if column in _OFFICES]
+    if (
+        columns[:1] == [Column.TIME]
+        and len(columns) == count == 3
+        and len(offices) == 1
+        and Column.TASK in columns
+    ):
+        header = Row(head[0].number, head[0].place, tuple(_cell(line) for line in head))
+        tasks = [line for line in body if not _is_heading(line)]
+        return Table("", (header, *_MonthOnce(columns).read(tasks)), CERTAINTY), end
+    table = table_of(_loose(head), _loose(body), known=known, whole=False)
+    if table is None:
+        raise InputError(
+            f"{body[0].place if body else ''}起每格一行，分不清哪些行是一项；"
+            "请直接复制表格（保留制表符）后粘贴，或导入Word、Excel文件。"
+        )
+    return table, end
 
 
-def _is_heading(line: TextLine, columns: list[Column]) -> bool:
-    return is_section(line.text) and Column.NUMBER not in columns and len(folded(line.text)) < 30
+def _is_too_long(words: str) -> bool:
+    return len(words) > (_LONGEST_LATIN_HEADER if words.isascii() else _LONGEST_HEADER)
+
+
+def _can_be_header(lines: Sequence[TextLine], index: int) -> bool:
+    """Tell whether a line may be one more header cell that nobody knows."""
+    if index >= len(lines):
+        return False
+    words = folded(lines[index].text)
+    return not _is_too_long(words) and not is_period(words) and not words.isdigit() and not is_section(words)
+
+
+def _loose(lines: Sequence[TextLine]) -> list[LooseCell]:
+    return [LooseCell(line.text, line.number, line.place) for line in lines]
+
+
+def _is_heading(line: TextLine) -> bool:
+    return is_section(line.text) and len(folded(line.text)) < 30
 
 
 def _cell(line: TextLine) -> Cell:
     return Cell(line.text, line.place)
-
-
-def _rows(body: Sequence[TextLine], columns: list[Column]) -> list[Row]:
-    offices = [column for column in columns if column in _OFFICES]
-    if columns[:1] == [Column.TIME] and len(columns) == 3 and len(offices) == 1:
-        return _MonthOnce(columns).read(body)
-    if even := _even_cut(body, columns):
-        return even
-    first = body[0].place if body else ""
-    raise InputError(
-        f"{first}起每格一行，分不清哪些行是一项；请直接复制表格（保留制表符）后粘贴，或导入Word、Excel文件。"
-    )
-
-
-def _even_cut(body: Sequence[TextLine], columns: list[Column]) -> list[Row]:
-    """Cut the lines into rows of equal length, when each then has a time where the header says so."""
-    width = len(columns)
-    if not body or len(body) % width:
-        return []
-    chunks = [body[i : i + width] for i in range(0, len(body), width)]
-    if Column.TIME not in columns or not all(is_period(c[columns.index(Column.TIME)].text) for c in chunks):
-        return []
-    title = columns.index(Column.TASK) if Column.TASK in columns else 0
-    return [Row(c[title].number, c[title].place, tuple(_cell(line) for line in c)) for c in chunks]
 
 
 @dataclass

@@ -1,111 +1,74 @@
 """Which column of a table means what, told by the words of its header. It reads no data rows."""
 
 import re
-from collections.abc import Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Sequence
 
-from importers.wording import folded
+from importers.header_lists import EXACT, SCHOOL_OFFICES, Column
+from importers.script import recognised
+from importers.unit_words import can_be_offices
 
+__all__ = ["Column", "can_be_detail", "is_header_word", "map_columns", "meaning"]
 
-class Column(StrEnum):
-    """What a column of a schedule table holds."""
-
-    TIME = "time"
-    TASK = "task"
-    RESPONSIBLE = "responsible"
-    LEAD = "lead"
-    SUPPORT = "support"
-    NUMBER = "number"
-    REMARK = "remark"
-    OTHER = "other"
-
-
-#: Words that mean a column on their own; their order is their rank where two columns compete.
-_EXACT: Mapping[Column, tuple[str, ...]] = {
-    Column.TIME: (
-        "完成时限",
-        "完成时间",
-        "办结时限",
-        "完成期限",
-        "时间节点",
-        "时限要求",
-        "工作时限",
-        "截止时间",
-        "截止日期",
-        "计划完成时间",
-        "预计完成时间",
-        "拟定时限",
-        "时限",
-        "期限",
-        "时间安排",
-        "时间要求",
-        "推进时间",
-        "时间",
-        "月份",
-        "日期",
-        "进度安排",
-        "工作进度",
-        "时间进度",
-        "月度",
-        "到期日",
-    ),
-    Column.TASK: (
-        "重点工作",
-        "重点工作任务",
-        "工作任务",
-        "重点任务",
-        "主要任务",
-        "主要工作任务",
-        "工作内容",
-        "主要工作",
-        "主要内容",
-        "重点工作内容",
-        "任务内容",
-        "具体任务",
-        "督办事项",
-        "工作事项",
-        "重点事项",
-        "任务名称",
-        "工作名称",
-        "事项名称",
-        "工作项目",
-        "工作要点",
-        "目标任务",
-        "目标与任务",
-        "任务",
-        "事项",
-        "工作",
-        "项目",
-        "内容",
-        "标题",
-    ),
-    Column.NUMBER: ("序号", "编号", "序", "号", "项目编号", "No", "No."),
-    Column.REMARK: ("备注", "说明", "注"),
-}
-
-_UNIT = r"(?:单位|处室|科室|股室|部门|委室|处|科|室|机构|方)"
+_UNIT = r"(?:单位|处室|科室|股室|部门|委室|处|科|室|机构|方|组)"
 _PATTERNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
-    (Column.OTHER, re.compile(r"[:：].|实际|开始|起始|报送|填报|印发|联系|电话|类别|分类|依据|来源|进展")),
+    (
+        Column.OTHER,
+        re.compile(
+            r"[:：].|实际|开始|起始|报送|填报|印发|联系|电话|类别|分类|依据|来源|进展|地点|对象"
+            r"|^(?:status|progress|evidence|success|outcome|measure|budget|cost|resource|priority|location|venue)"
+        ),
+    ),
     (
         Column.SUPPORT,
         re.compile(rf"(?:配合|协办|协同|协作|参与|参加|协助).*{_UNIT}|^(?:配合|协办|协同|协作)$"),
     ),
-    (Column.LEAD, re.compile(rf"(?:牵头|主办|主责).*{_UNIT}|^(?:牵头|主办)$")),
+    (
+        Column.LEAD,
+        re.compile(rf"(?:牵头|主办|主责).*{_UNIT}|^(?:牵头|主办|lead(?:office|department|officer).*)$"),
+    ),
     (Column.RESPONSIBLE, re.compile(rf"(?:责任|承办|负责|落实|实施|执行|主管|归口).*{_UNIT}|^{_UNIT}$")),
-    (Column.OTHER, re.compile(r"责任人|领导|负责人|承办人|经办人")),
-    (Column.TIME, re.compile(r"时限|期限|截止|完成时间|时间|月份|进度|日期")),
-    (Column.TASK, re.compile(r"重点工作|工作任务|工作内容|任务|事项|工作要点|(?<!单位)名称$")),
+    (Column.OTHER, re.compile(r"责任人|领导|负责人|承办人|经办人|主持人|主讲")),
+    (Column.RESPONSIBLE, re.compile(r"^(?:responsible|owner|department)")),
+    (Column.SUPPORT, re.compile(r"^(?:support|partner)")),
+    (
+        Column.TIME,
+        re.compile(
+            r"时限|期限|截止|完成时间|时间|月份|进度|日期|deadline|bywhen|timescale|targetdate|duedate"
+        ),
+    ),
+    (
+        Column.TASK,
+        re.compile(
+            r"重点工作|工作任务|工作内容|任务|事项|工作要点|行事|(?<!单位)名称$|^(?:action|task|activity)"
+        ),
+    ),
 )
-_MAX_HEADER = 20
+_MIXED = re.compile(r"牵头.*配合|主办.*协办")
+#: The detail of a task: the task itself where the column before only names what several rows belong to.
+_DETAIL = re.compile(
+    r"^(?:具体|主要|工作)?(?:要求|举措|措施|内容|任务|事项|目标)(?:要求|内容|任务)?$|^具体.{2,6}$|^工作.{0,2}要求$"
+)
+_MAX_HEADER = 24
+#: A longer text, blanks and brackets included, heads no column.
+_LONGEST_WRITTEN = 80
+#: 日期Date: the other language of a bilingual header.
+_LATIN_TWIN = re.compile(r"[a-z/&.()\-]+$|^[a-z/&.()\-]+(?=[\u4e00-\u9fff]{2})")
 _BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
 
 
 def meaning(words: str) -> tuple[Column, int]:
     """Return what a header cell means and its rank (lower is surer); ``OTHER`` when it says nothing known."""
-    text = _BRACKETS.sub("", folded(words)).strip(":：*、.")
+    if len(words) > _LONGEST_WRITTEN:
+        return Column.OTHER, 0
+    whole = recognised(words)
+    text = _BRACKETS.sub("", whole).strip(":：*、.|").lower()
     if not text or len(text) > _MAX_HEADER:
         return Column.OTHER, 0
-    for column, known in _EXACT.items():
+    chinese = _LATIN_TWIN.sub("", text)
+    text = chinese if len(chinese) > 1 else text
+    if _MIXED.search(whole) and "：" not in whole:
+        return Column.MIXED, 0
+    for column, known in EXACT.items():
         if text in known:
             return column, known.index(text)
     for column, pattern in _PATTERNS:
@@ -119,13 +82,38 @@ def is_header_word(words: str) -> bool:
     return meaning(words)[0] is not Column.OTHER
 
 
+def can_be_detail(words: str) -> bool:
+    """Tell whether a header may name the detail of a task (具体要求)."""
+    return len(words) <= _LONGEST_WRITTEN and bool(_DETAIL.search(_BRACKETS.sub("", recognised(words))))
+
+
+def _is_office_heading(words: str) -> bool:
+    if len(words) > _LONGEST_WRITTEN:
+        return False
+    text = _BRACKETS.sub("", recognised(words))
+    return text in SCHOOL_OFFICES or (len(text) > 2 and can_be_offices(text))
+
+
 def map_columns(header: Sequence[str]) -> dict[int, Column]:
-    """Return what each column means; of several that mean time or task only the surest does."""
+    """Return what each column means; of several that mean one thing only the surest does."""
+    columns = _surest(header)
+    times = {Column.TIME, Column.WEEK} & set(columns.values())
+    offices = [i for i, words in enumerate(header) if i not in columns and _is_office_heading(words)]
+    if times and len(offices) > 1 and not {Column.RESPONSIBLE, Column.LEAD} & set(columns.values()):
+        columns |= dict.fromkeys(offices, Column.ITEMS)
+    return columns
+
+
+def _surest(header: Sequence[str]) -> dict[int, Column]:
     found = {index: meaning(words) for index, words in enumerate(header)}
+    for index in range(len(header) - 1):  # one header over two columns: 第一周 | 9月2日—6日
+        is_one = found[index][0] is Column.TIME and recognised(header[index]) == recognised(header[index + 1])
+        if (is_one and index + 2 >= len(header)) or (is_one and found[index + 2][0] is not Column.TIME):
+            found[index] = (Column.WEEK, 0)
     columns: dict[int, Column] = {
         index: column for index, (column, _) in found.items() if column is not Column.OTHER
     }
-    for single in (Column.TIME, Column.TASK):
+    for single in (Column.TIME, Column.WEEK, Column.START, Column.TASK):
         rivals = [index for index, column in columns.items() if column is single]
         for index in sorted(rivals, key=lambda i: (found[i][1], i))[1:]:
             del columns[index]

@@ -23,9 +23,18 @@ _BY_WORDS = re.compile(
 _MARK = re.compile(r"[(（](牵头|主办|主责|配合|协办|责任)(?:单位|处室|部门)?[)）]$")
 _LEAD_END = re.compile(r"(?:牵头|牵头负责|主办)$")
 _ETC = re.compile(r"(?<=.)(?:等(?:相关|有关)?(?:单位|部门|处室)?)?(?:(?:按职责|分别)(?:分工)?负责)?$")
+#: 各区、县级市 is one name.
+_JOINED = re.compile(
+    r"(各(?:[区县市镇乡州旗]|街道|乡镇|市州|县区))[、](?=(?:[区县市镇乡州旗街]|县级市|街道|开发区)(?![\u4e00-\u9fff]*[局处科室]、))"
+)
+_KEPT = "\ue000"
 _GROUP = re.compile(r"各|(?:有关|相关|所有|全体)(?:处室|科室|股室|部门|单位|学校|区县|县区|机构|直属)")
-_NO_NAME = re.compile(r"[《》“”\"。!！?？:：=<>@]|\d{3,}")
+_NO_NAME = re.compile(r"[《》“”\"。!！?？:：=<>@]|\d{7,}|^[\d\W_]*$|\d{3,}号|文件|另定|另行")
 _LONGEST_NAME = 30
+_LONGEST_CELL = 1500
+_LONGEST_LATIN_NAME = 80
+_LATIN = re.compile(r"^[\x20-\x7e]+$")
+_LONGEST_WRITTEN = 60
 _REGIONS = ("市", "省", "区", "县", "局")
 
 _LEADING = ("牵头", "主办", "主责")
@@ -34,6 +43,7 @@ _ROLE_OF_COLUMN = {
     Column.LEAD: Role.LEAD,
     Column.RESPONSIBLE: Role.RESPONSIBLE,
     Column.SUPPORT: Role.SUPPORT,
+    Column.MIXED: Role.SUPPORT,
 }
 
 
@@ -53,6 +63,9 @@ def offices_of(texts: Iterable[tuple[Column, str]]) -> tuple[NamedOffice, ...]:
     found: dict[NamedOffice, None] = {}
     has_lead = False
     for column, text in sorted(texts, key=lambda item: item[0] is Column.SUPPORT):
+        if column is Column.MIXED:
+            found.update(dict.fromkeys(_mixed(plain(text))))
+            continue
         role = _ROLE_OF_COLUMN[column]
         if role is Role.RESPONSIBLE and has_lead:
             role = Role.SUPPORT
@@ -65,6 +78,8 @@ def offices_of(texts: Iterable[tuple[Column, str]]) -> tuple[NamedOffice, ...]:
 @lru_cache(maxsize=2048)
 def _cell_offices(text: str, role: Role) -> tuple[NamedOffice, ...]:
     words = plain(text)
+    if len(words) > _LONGEST_CELL:
+        return tuple(NamedOffice(name, role) for name in split_names(words))
     if role is not Role.SUPPORT and _LABEL.search(words):
         return tuple(_labelled(words, role))
     by_words = _BY_WORDS.match(words) if role is Role.RESPONSIBLE else None
@@ -72,6 +87,14 @@ def _cell_offices(text: str, role: Role) -> tuple[NamedOffice, ...]:
         leads = [NamedOffice(name, Role.LEAD) for name in split_names(by_words[1])]
         return (*leads, *(NamedOffice(name, Role.SUPPORT) for name in split_names(by_words[2])))
     return tuple(_marked(name, role) for name in split_names(words))
+
+
+def _mixed(words: str) -> list[NamedOffice]:
+    """Read 是（牵头：甲；配合：乙）; 是 and 否 name nobody."""
+    inner = re.sub(r"^[^(（:：]*[(（]", "", words)
+    inner = re.sub(r"[)）]\s*$", "", inner) if inner != words else words
+    first = _LABEL.search(inner)
+    return _labelled(inner[first.start() :], Role.SUPPORT) if first else []
 
 
 def _labelled(words: str, role: Role) -> list[NamedOffice]:
@@ -109,14 +132,14 @@ def split_names(text: str) -> list[str]:
 
 
 def _outside_brackets(text: str) -> list[str]:
-    marked = _BLANKS.sub("\n", text)
+    marked = _JOINED.sub(rf"\1{_KEPT}", _BLANKS.sub("\n", text))
     pieces, depth = [""], 0
     for sign in marked:
         depth = max(depth + (sign in _OPENING) - (sign in _CLOSING), 0)
         if not depth and _SEPARATORS.match(sign):
             pieces.append("")
         else:
-            pieces[-1] += sign
+            pieces[-1] += "、" if sign == _KEPT else sign
     return pieces
 
 
@@ -127,7 +150,16 @@ def is_group_word(name: str) -> bool:
 
 def is_plausible_name(name: str) -> bool:
     """Tell whether a text can be the name of an office at all."""
-    return 1 < len(name) <= _LONGEST_NAME and not _NO_NAME.search(name)
+    longest = _LONGEST_LATIN_NAME if _LATIN.match(name) else _LONGEST_NAME
+    return 1 < len(name) <= longest and not _NO_NAME.search(name)
+
+
+def is_writable_name(name: str) -> bool:
+    """Tell whether a person may call an office so in the directory: a name of a few words, on one line.
+
+    A directory is written by people who know their offices; only what cannot be a name is refused.
+    """
+    return 0 < len(name) <= _LONGEST_WRITTEN and not re.search(r"[<>\x00-\x1f]|^[\d\W_]*$", name)
 
 
 def similar_names(name: str, known: Iterable[str]) -> list[str]:

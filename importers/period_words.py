@@ -1,18 +1,47 @@
-"""Tell a line that only states a time (3月, 第一季度, 持续推进) from other lines. It works out no date."""
+"""Tell a text that only states a time (3月, 第一季度, 持续推进) from other texts. It works out no date."""
 
 import re
+from functools import lru_cache
 
-from importers.wording import folded
+from importers.script import recognised
+from importers.wording import plain
+from rules.english_dates import rewritten
 
 _TIME_SIGNS = (
     "0-9〇零一二三四五六七八九十元正两年月日号上中下旬底初末前后起止始季度半全内每第周学期暑寒假春秋夏冬份至到和及"
-    r"\-—–~～、,，.()（）/Qq持续推进长期坚持常态化贯穿适时待定"
+    r"\-—–~～、,，.()（）/:：Qq持续推进长期坚持常态化贯穿适时待定完成开节暂预星期民国"
 )
-_ONLY_TIME = re.compile(rf"[{_TIME_SIGNS}]{{2,20}}")
-_UNIT = re.compile(r"年|月|日|号|季|旬|学期|周|持续|长期|常态|待定|适时|[Qq][1-4]|\d[./-]\d")
+_ONLY_TIME = re.compile(rf"[{_TIME_SIGNS}]{{2,30}}")
+_UNIT = re.compile(r"年|月|日|号|季|旬|学期|周|持续|长期|常态|待定|适时|开学|节前|[Qq][1-4]|\d[./-]\d")
+_NO_TIME = re.compile(r"^(?!20\d\d\.)[\d.]+$|^(?:全面)?完成$|^推进$")
+#: Words that only head a column of times.
+_HEADINGS = frozenset(
+    "月份 月度 日期 季度 年度 学期 学年 周期 起止 起始 开始 年月 年月日 月日 星期 周 月 年".split()  # noqa: SIM905
+)
+_ENGLISH = re.compile(r"[A-Za-z]{3}|Q[1-4]")
+_BY = re.compile(r"^(?:by|before|from|in|due)\s+", re.IGNORECASE)
+_MENTIONS = re.compile(
+    r"\d月|[一二三四五六七八九十元]月|季度|[上下]半年|年底|年内|年末|全年|每[年月周季]|长期|持续|常态|适时|学期|开学"
+    r"|\d+日|工作日内|[节假]前|20\d\d年|\d{1,2}[./-]\d{1,2}|第.{1,3}周|待定|通知"
+)
 
 
+@lru_cache(maxsize=16384)
 def is_period(text: str) -> bool:
     """Tell whether a whole text is a time phrase."""
-    words = folded(text)
-    return bool(_ONLY_TIME.fullmatch(words) and _UNIT.search(words))
+    words = recognised(text)
+    if not words or len(words) > 60 or words in _HEADINGS:
+        return False
+    if _ENGLISH.search(words):
+        english = _BY.sub("", plain(text))
+        words = recognised(rewritten(english)) if english else words
+    return bool(_ONLY_TIME.fullmatch(words) and _UNIT.search(words) and not _NO_TIME.match(words))
+
+
+def mentions_time(text: str) -> bool:
+    """Tell whether a text names a time anywhere."""
+    return bool(_MENTIONS.search(recognised(text)) or (_ENGLISH.search(text) and _is_english_time(text)))
+
+
+def _is_english_time(text: str) -> bool:
+    return any("一" <= sign <= "鿿" for sign in rewritten(plain(text)))

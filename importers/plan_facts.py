@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from importers.script import recognised
 from importers.text_lines import is_remark
 from importers.wording import folded, one_line
 
@@ -18,14 +19,20 @@ _NO_TITLE = re.compile(
     r"^(?:附件|附表|附|表)\s*[\d一二三四五六七八九十]*[:：]?$|^[(（].*[)）]$|^(?:填报|制表|填表|单位|日期|联系人|时间)[^年]{0,6}[:：]"
 )
 _PLAN_WORDS = re.compile(
-    r"配档表|分解表|安排表|任务表|推进表|一览表|计划表|责任表|作战图|台账|清单|图谱|重点工作|工作计划|工作要点|工作安排|重点任务|工作方案|行事"
+    r"配档表|分解表|安排表|任务表|推进表|一览表|计划表|责任表|作战图|台账|清单|图谱|重点工作|工作计划|工作要点|工作安排|重点任务|工作方案|行事|校历|行动计划|行动方案|实施方案|专项行动|任务分工|分工方案|部门分工|分工的意见|任务清单"
+    r"|工作(?:情况)?(?:总结|汇报|报告)|工作思路|要点|actionplan|workplan|improvementplan|forwardplan|deliveryplan|calendar",
+    re.IGNORECASE,
 )
 _YEAR_OF_TITLE = (
     re.compile(r"(20\d\d)\s*[—–~～至-]+\s*(?:20)?\d\d\s*学年"),
     re.compile(r"(20\d\d)\s*(?:年|学年)"),
+    re.compile(r"(?<!\d)(?:民国)?([89]\d|1\d\d)\s*学年"),
+    re.compile(r"民国\s*(1?\d\d)\s*年"),
 )
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _LONGEST_TITLE = 80
+_SENTENCE_ENDS = ("。", "；", ";", ":", "：", "，", ",", "!", "！", "|", "｜")
+_ROC_EPOCH = 1911
 _NEAR_LINES = 8
 
 
@@ -58,7 +65,7 @@ def title_above(lines: Sequence[str]) -> str:
     """Return the title nearest above a table; a line with the words of a plan goes before a nearer one."""
     near = [line for line in reversed(lines) if line][:_NEAR_LINES]
     candidates = [line for line in near if _can_be_title(line)]
-    named = next((line for line in candidates if _PLAN_WORDS.search(line)), "")
+    named = next((line for line in candidates if _PLAN_WORDS.search(recognised(line))), "")
     if named:
         return named
     return candidates[0] if candidates and candidates[0] == near[0] and len(candidates[0]) <= 40 else ""
@@ -66,9 +73,9 @@ def title_above(lines: Sequence[str]) -> str:
 
 def _can_be_title(line: str) -> bool:
     words = folded(line)
-    is_sentence = line.endswith(("。", "；", ";", ":", "：", "，")) or len(line) > _LONGEST_TITLE
+    is_sentence = line.endswith(_SENTENCE_ENDS) or len(line) > _LONGEST_TITLE or "。" in line
     is_numbered = bool(
-        re.match(r"^(?:\d+[.、]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])", words)
+        re.match(r"^(?:\d{1,3}[.、]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])", words)
     )
     return (
         not (is_sentence or is_numbered or _NO_TITLE.match(words) or _DAY.fullmatch(words)) and len(words) > 3
@@ -108,9 +115,10 @@ def _day(words: str) -> date | None:
 
 def plan_year(title: str, facts: PlanFacts) -> int | None:
     """Return the year a plan begins in by its title, its number or its date; None when none says it."""
+    words = recognised(title)
     for pattern in (*_YEAR_OF_TITLE, _BARE_YEAR):
-        if found := pattern.search(title):
-            return int(found[1])
+        if found := pattern.search(words):
+            return int(found[1]) if len(found[1]) == 4 else int(found[1]) + _ROC_EPOCH
     if found := _BARE_YEAR.search(facts.document_number):
         return int(found[1])
     return facts.issued_on.year if facts.issued_on else None
@@ -118,4 +126,4 @@ def plan_year(title: str, facts: PlanFacts) -> int | None:
 
 def is_school_year(title: str) -> bool:
     """Tell whether a plan runs from autumn to summer (2024—2025学年)."""
-    return "学年" in title
+    return bool(re.search(r"学年|学期", recognised(title)))

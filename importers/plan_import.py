@@ -26,6 +26,7 @@ from importers.import_values import (
 from importers.naming import naming_warnings
 from importers.plan_reading import PlanReading, ReadingRules, read_plan
 from importers.reading import read_document
+from importers.script import recognised
 from importers.source import Source
 from importers.storing import store
 from models import db, store_import, store_plans
@@ -54,7 +55,14 @@ def import_plan(
 ) -> ImportResult:
     """Import a plan from a file, or try it with ``dry_run``; a file that cannot be used is ``rejected``."""
     occasion = Occasion(source, options, today, policy, calendar, now, actor, is_example)
-    rules = ReadingRules(options.year, options.title, calendar, policy.before_is_inclusive)
+    rules = ReadingRules(
+        options.year,
+        options.title,
+        calendar,
+        policy.before_is_inclusive,
+        known_offices=_known_offices(engine),
+        year_without_dates=today.year,
+    )
     try:
         reading = read_plan(read_document(source), source, rules)
         if not reading.rows or (options.strict and reading.errors):
@@ -67,6 +75,12 @@ def import_plan(
             return _result(connection, reading, occasion)
     except InputError as error:
         return ImportResult(ImportStatus.REJECTED, errors=(Problem(error.message, source.file_name),))
+
+
+def _known_offices(engine: Engine) -> frozenset[str]:
+    """Return the names and aliases of the directory as they are recognised in a document."""
+    with db.reading(engine) as connection:
+        return frozenset(recognised(name) for name in load_directory(connection).by_name)
 
 
 def _refused(reading: PlanReading) -> ImportResult:

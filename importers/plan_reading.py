@@ -1,23 +1,26 @@
-"""From a document to a plan: which tables belong to it, its title and year, its checked rows."""
+"""From a document to a plan: in which shape it is read, its title and year, its checked rows."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from importers.checked_rows import CheckedRow, Problem, check_rows
-from importers.document import Document, Line, Table
-from importers.header_words import Column
+from importers.document import Document
+from importers.line_tables import assembled
+from importers.plan_calendar import PlanCalendar, calendar_of
 from importers.plan_facts import PlanFacts, is_school_year, plan_year, read_facts
-from importers.raw_rows import RawRow
+from importers.script import recognised
+from importers.shape_reading import Shape, ShapeReading
+from importers.shapes import chosen, other_shapes
 from importers.source import Source
-from importers.table_rows import Header, TableReading, find_header, read_table
-from importers.wording import folded, one_line
-from rules.deadlines import Deadline, DeadlineRules, read_deadline
+from importers.table_plan import read_tables
+from rules.deadlines import Deadline, read_deadline
 from rules.errors import InputError
 from rules.workdays import Calendar
 
-_AUTUMN = 9
 _YEARS = range(1990, 2200)
+_OPENING_YEAR = re.compile(r"^(20\d\d)年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +46,28 @@ class ReadingRules:
     title: str | None
     calendar: Calendar
     before_is_inclusive: bool = True
+    known_offices: frozenset[str] = frozenset()
+    """Names and aliases of the directory: the surest sign that words are an office."""
+    year_without_dates: int | None = None
+    """The year of a plan that names none and dates nothing."""
 
 
 def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanReading:
     """Return the plan of a document; raises :class:`InputError` when there is none in it."""
-    gathered = _gathered(document, source)
-    facts = read_facts(gathered.above, gathered.below)
+    shape = _shape_of(document, source, rules.known_offices)
+    facts = read_facts(shape.above, shape.below)
     title = (rules.title or "").strip() or facts.title or source.stem
     if not title:
         raise InputError(f"{source.label}里没有计划的标题，请用 --title 写明。")
-    year = _year(rules.year, title, facts, source)
-    checks = check_rows(gathered.rows, _time_reader(year, title, gathered.rows, rules))
+    calendar = calendar_of(rules.year, title, facts, shape.rows)
+    if calendar.year is None and rules.year_without_dates is not None:
+        calendar = _without_dates(calendar, shape, rules)
+    year = _checked_year(calendar.year, source)
+    checks = check_rows(shape.rows, _time_reader(calendar, rules), known=rules.known_offices)
     if not checks.rows and not checks.errors:
         raise InputError(f"{source.label}的表里没有一行工作。")
-    notes = tuple(
-        Problem(note) for note in (*document.notes, *gathered.notes, *_year_notes(rules.year, title, facts))
-    )
+    notes = (*document.notes, *shape.notes, *_shape_notes(shape), *_year_notes(rules.year, title, facts))
+    said = (*notes, *_body_year_notes(title, shape), *([calendar.note] if calendar.note else []))
     return PlanReading(
         format=document.format,
         title=title,
@@ -66,80 +75,56 @@ def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanRe
         facts=facts,
         rows=checks.rows,
         errors=checks.errors,
-        warnings=(*notes, *checks.warnings),
+        warnings=(*(Problem(note) for note in said), *checks.warnings),
         refused=checks.refused,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Gathered:
-    rows: tuple[RawRow, ...]
-    above: tuple[str, ...]
-    below: tuple[str, ...]
-    notes: tuple[str, ...]
+def _shape_of(document: Document, source: Source, known: frozenset[str]) -> ShapeReading:
+    """Return the reading of a document in the shape that says most."""
+    table: ShapeReading | None = None
+    refusal: InputError | None = None
+    has_cells = False
+    try:
+        with_tables = assembled(document, known)
+    except InputError as error:  # a table whose cells cannot be told apart
+        refusal, has_cells, with_tables = error, True, document
+    else:
+        try:
+            table = read_tables(with_tables, source)
+        except InputError as error:
+            refusal = error
+    rest = with_tables if table is not None and table.told_rows else document
+    reading = chosen(table, other_shapes(rest, known, has_cells=has_cells))
+    if reading is None:
+        raise refusal or InputError(f"{source.label}的表里没有一行工作。")
+    return reading
 
 
-def _gathered(document: Document, source: Source) -> _Gathered:
-    """Collect the rows of every table of the plan and the lines around them."""
-    readings: list[TableReading] = []
-    above: list[str] = []
-    below: list[str] = []
-    notes: list[str] = []
-    partial: list[Header] = []
-    for block in document.blocks:
-        if isinstance(block, Line):
-            (below if readings else above).append(block.text)
-            continue
-        header = find_header(block)
-        if header is not None and not (header.has(Column.TASK) and header.has(Column.TIME)):
-            partial.append(header)
-            header = None
-        reading = _read(block, header, readings)
-        if reading is None:
-            if any(len(row.cells) > 1 for row in block.rows):
-                notes.append(f"{block.name or '一张表'}没有认出表头，没有读。")
-            (below if readings else above).extend(_words_of(block))
-            continue
-        above += reading.above if not readings else ()
-        below += reading.remarks
-        readings.append(reading)
-    if not readings:
-        raise _no_table(partial, source)
-    return _Gathered(
-        tuple(row for reading in readings for row in reading.rows), tuple(above), tuple(below), tuple(notes)
+def _shape_notes(shape: ShapeReading) -> Iterator[str]:
+    if shape.shape is Shape.ITEMS:
+        yield f"文件里没有表格，按编号逐条读出{len(shape.rows)}项工作，请核对有没有多读或漏读。"
+    elif shape.shape is Shape.CALENDAR:
+        yield f"文件里没有表格，按时间分段读出{len(shape.rows)}项工作，请核对。"
+
+
+def _without_dates(calendar: PlanCalendar, shape: ShapeReading, rules: ReadingRules) -> PlanCalendar:
+    """Return the calendar of a plan that names no year where none of its rows needs one."""
+    year = rules.year_without_dates
+    if year is None:
+        return calendar
+    trial = PlanCalendar(
+        year, year, 1, f"文件没有写明是哪一年的计划，也没有一项写明日期，暂记为{year}年，请核对。"
     )
-
-
-def _read(table: Table, header: Header | None, readings: list[TableReading]) -> TableReading | None:
-    if header is not None:
-        return read_table(table, header)
-    if not readings or not table.rows:
-        return None
-    last = readings[-1].header
-    is_continued = all(len(row.cells) == last.width for row in table.rows) and last.width > 2
-    return read_table(table, last, continued=True) if is_continued else None
-
-
-def _words_of(table: Table) -> Iterator[str]:
-    for row in table.rows[:20]:
-        yield from dict.fromkeys(one_line(cell.text) for cell in row.cells if one_line(cell.text))
-
-
-def _no_table(partial: list[Header], source: Source) -> InputError:
-    for header in partial:
-        words = "、".join(f"“{word}”" for word in header.words.values() if word)
-        if not header.has(Column.TASK):
-            return InputError(
-                f"{source.label}的表头是{words}，没有工作列（重点工作、工作任务、工作内容等）。"
-            )
-        return InputError(f"{source.label}的表头是{words}，没有时间列（时间、月份、完成时限等）。")
-    return InputError(
-        f"{source.label}里没有找到配档表：要有一行表头，写明时间（或完成时限）、重点工作、责任单位。"
+    read_time = _time_reader(trial, rules)
+    checks = check_rows(shape.rows, read_time)
+    is_dated = (
+        any(row.deadline.due_on is not None or row.deadline.error for row in checks.rows) or checks.errors
     )
+    return calendar if is_dated else trial
 
 
-def _year(given: int | None, title: str, facts: PlanFacts, source: Source) -> int:
-    year = given if given is not None else plan_year(title, facts)
+def _checked_year(year: int | None, source: Source) -> int:
     if year is None:
         raise InputError(f"{source.label}没有写明是哪一年的计划，请用 --year 写明，例如 --year 2024。")
     if year not in _YEARS:
@@ -149,19 +134,24 @@ def _year(given: int | None, title: str, facts: PlanFacts, source: Source) -> in
 
 def _year_notes(given: int | None, title: str, facts: PlanFacts) -> Iterator[str]:
     written = plan_year(title, facts)
-    if given is not None and written is not None and written != given:
+    near = (written, written + 1) if written is not None and is_school_year(title) else (written,)
+    if given is not None and written is not None and given not in near:
         yield f"文件写的是{written}年，按指定的{given}年读。"
 
 
-def _time_reader(
-    year: int, title: str, rows: tuple[RawRow, ...], rules: ReadingRules
-) -> Callable[[str], Deadline]:
+def _body_year_notes(title: str, shape: ShapeReading) -> Iterator[str]:
+    """Say when the title names another year than the sentence the plan opens with."""
+    titled = plan_year(title, PlanFacts())
+    for line in shape.above:
+        found = _OPENING_YEAR.match(recognised(line))
+        if found and titled is not None and len(line) > 30 and int(found[1]) != titled:
+            yield f"标题写的是{titled}年，正文开头写的是{found[1]}年，请核对是哪一年的计划。"
+            return
+
+
+def _time_reader(calendar: PlanCalendar, rules: ReadingRules) -> Callable[[str], Deadline]:
     """Return a function that reads the words of a time, each wording once."""
-    starts_month = 1
-    if is_school_year(title):
-        first = folded(rows[0].text(Column.TIME)) if rows else ""
-        starts_month = 8 if first.startswith("8月") else _AUTUMN
-    deadline_rules = DeadlineRules(year, starts_month, before_is_inclusive=rules.before_is_inclusive)
+    deadline_rules = calendar.rules(before_is_inclusive=rules.before_is_inclusive)
 
     @cache
     def read_time(words: str) -> Deadline:

@@ -27,6 +27,8 @@ class RawRow:
     original: str
     certainty: float = 1.0
     doubts: tuple[str, ...] = ()
+    due_words: str = ""
+    """The part of the time's words that holds the date, where the row also names a week or a weekday."""
 
     def cell(self, column: Column) -> RawCell | None:
         """Return the first cell of a meaning, None when the table has no such column."""

@@ -1,56 +1,100 @@
 """The one guarded door through which a file is opened: size, extension against content, the right reader.
 
 Whatever a library raises over a broken file becomes an :class:`InputError` in Chinese that names the file.
+Anything but short plain text is read in a child process with limits.
 """
 
 import logging
 from collections.abc import Callable
 
-from importers.content_kind import Kind, kind_of
+from importers.content_kind import Kind, is_marked, kind_of
 from importers.csv_reader import read_csv
-from importers.document import Document
+from importers.document import Document, Line, Table
 from importers.docx_reader import read_docx
+from importers.guard import out_of_memory, read_apart
+from importers.html_reader import read_html
+from importers.limits import (
+    MAX_FILE_BYTES,
+    refuse_many_characters,
+    refuse_many_lines,
+    refuse_many_rows,
+)
+from importers.mhtml_reader import read_mhtml
+from importers.pdf_reader import read_pdf
 from importers.source import Source
 from importers.text_reader import read_text
+from importers.xls_reader import read_xls
 from importers.xlsx_reader import read_xlsx
 from rules.errors import InputError
 
-MAX_FILE_BYTES = 20 * 1024 * 1024
+IN_PROCESS_BYTES = 256 * 1024
 _log = logging.getLogger("duban.importers")
 
 Reader = Callable[[Source], Document]
+_WEB_PAGES: dict[Kind, Reader] = {Kind.HTML: read_html, Kind.MHTML: read_mhtml}
 
-#: Extension → what the file must hold, and its reader. A new format is one more line.
-READERS: dict[str, tuple[Kind, Reader]] = {
-    ".csv": (Kind.TEXT, read_csv),
-    ".tsv": (Kind.TEXT, read_csv),
-    ".xlsx": (Kind.XLSX, read_xlsx),
-    ".docx": (Kind.DOCX, read_docx),
-    ".txt": (Kind.TEXT, read_text),
-    "": (Kind.TEXT, read_text),
+#: Extension → what the file may hold, each with its reader. A new format is one more line.
+#: Office programs save web pages as .xls and .doc, so these are told by their content.
+READERS: dict[str, dict[Kind, Reader]] = {
+    ".xlsx": {Kind.XLSX: read_xlsx},
+    ".xlsm": {Kind.XLSX: read_xlsx},
+    ".xls": {Kind.XLS: read_xls, Kind.OLE: read_xls, **_WEB_PAGES},
+    ".et": {Kind.XLS: read_xls, Kind.OLE: read_xls, Kind.XLSX: read_xlsx},
+    ".csv": {Kind.TEXT: read_csv},
+    ".tsv": {Kind.TEXT: read_csv},
+    ".docx": {Kind.DOCX: read_docx},
+    ".docm": {Kind.DOCX: read_docx},
+    ".doc": _WEB_PAGES,
+    ".pdf": {Kind.PDF: read_pdf},
+    ".html": _WEB_PAGES,
+    ".htm": _WEB_PAGES,
+    ".mht": _WEB_PAGES,
+    ".mhtml": _WEB_PAGES,
+    ".txt": {Kind.TEXT: read_text},
+    "": {Kind.TEXT: read_text, Kind.HTML: read_html},
 }
 
-_ADVICE = {
-    ".xls": "请用表格软件另存为 .xlsx 再导入",
-    ".et": "请用WPS另存为 .xlsx 再导入",
-    ".doc": "请用文字处理软件另存为 .docx 再导入",
-    ".wps": "请用WPS另存为 .docx 再导入",
-    ".pdf": "请打开后复制表格，粘贴成文字再导入，或导入原来的Word、Excel文件",
-    ".html": "请在浏览器里打开，复制表格，粘贴成文字再导入",
-    ".htm": "请在浏览器里打开，复制表格，粘贴成文字再导入",
+_AS_WORD = "请用Word或WPS打开，“另存为”选“Word文档（.docx）”，再导入"
+_AS_EXCEL = "请用Excel或WPS打开，“另存为”选“Excel工作簿（.xlsx）”，再导入"
+_ADVICE_BY_SUFFIX = {
+    ".doc": _AS_WORD,
+    ".wps": _AS_WORD,
+    ".rtf": _AS_WORD,
+    ".ods": _AS_EXCEL,
+    ".xlsb": _AS_EXCEL,
+}
+_ADVICE_BY_KIND = {
+    Kind.RTF: _AS_WORD,
+    Kind.DOC: _AS_WORD,
+    Kind.IMAGE: "请导入原来的Word、Excel文件，或先用文字识别（OCR）软件转成文字",
+    Kind.OFFICE_XML: "请用Office打开，另存为 .docx 或 .xlsx，再导入",
 }
 _SUFFIXES = "、".join(suffix for suffix in READERS if suffix)
 
 
 def read_document(source: Source) -> Document:
     """Open a file with the reader of its format; raises :class:`InputError` in Chinese and nothing else."""
+    if not source.data:
+        raise InputError(f"{source.label}是空的。")
+    if len(source.data) > MAX_FILE_BYTES:
+        raise InputError(f"{source.label}超过{MAX_FILE_BYTES >> 20}MB，没有打开。")
+    is_short = len(source.data) <= IN_PROCESS_BYTES and not is_marked(source.data)
+    if is_short and Kind.TEXT in READERS.get(source.suffix, {}):
+        return open_document(source)
+    return read_apart(source)
+
+
+def open_document(source: Source) -> Document:
+    """Open a file in this process; :func:`read_document` is the door that keeps to limits."""
     reader = _reader_of(source)
     try:
-        return reader(source)
+        document = reader(source)
     except InputError:
         raise
     except MemoryError:
-        raise InputError(f"{source.label}太大，内存放不下，没有打开。") from None
+        raise InputError(out_of_memory(source)) from None
+    except RecursionError:
+        raise InputError(f"{source.label}里层层嵌套得太深，打不开；请把表复制到新文件再导入。") from None
     except Exception as error:
         _log.warning("unreadable file format=%s error=%s", source.suffix, type(error).__name__)
         raise InputError(f"{source.label}已经损坏或不合规范，打不开，请重新保存后再导入。") from error
@@ -59,23 +103,39 @@ def read_document(source: Source) -> Document:
         if type(error).__name__ != "PanicException":
             raise
         raise InputError(f"{source.label}已经损坏，打不开，请重新保存后再导入。") from None
+    _refuse_giants(document, source)
+    return document
 
 
 def _reader_of(source: Source) -> Reader:
-    if not source.data:
-        raise InputError(f"{source.label}是空的。")
-    if len(source.data) > MAX_FILE_BYTES:
-        raise InputError(f"{source.label}超过{MAX_FILE_BYTES >> 20}MB，没有打开。")
     kind = kind_of(source)
-    if source.suffix not in READERS:
-        advice = _ADVICE.get(source.suffix, f"可以导入的是{_SUFFIXES}")
-        holds = f"，内容是{kind}" if kind is not Kind.TEXT else ""
-        raise InputError(f"{source.label}的格式{source.suffix}现在还读不了{holds}；{advice}。")
-    expected, reader = READERS[source.suffix]
     if kind is Kind.LOCKED:
         raise InputError(f"{source.label}有打开密码，请去掉密码后再导入。")
-    if kind is not expected:
+    if kind is Kind.TEXT:
+        refuse_many_lines(source.data.count(b"\n"), label=source.label)
+    readers = READERS.get(source.suffix)
+    if readers is not None and kind in readers:
+        return readers[kind]
+    advice = _ADVICE_BY_SUFFIX.get(source.suffix, _ADVICE_BY_KIND.get(kind, ""))
+    if readers is not None and source.suffix not in _ADVICE_BY_SUFFIX:
         raise InputError(
-            f"{source.label}的扩展名是{source.suffix or '文字'}，内容却是{kind}，请核对文件或改正扩展名。"
+            f"{source.label}的扩展名是{source.suffix or '文字'}，内容却是{kind}，"
+            f"{advice or '请核对文件或改正扩展名'}。"
         )
-    return reader
+    holds = f"，内容是{kind}" if kind is not Kind.TEXT else ""
+    raise InputError(
+        f"{source.label}的格式{source.suffix}读不了{holds}；{advice or f'可以导入的是{_SUFFIXES}'}。"
+    )
+
+
+def _refuse_giants(document: Document, source: Source) -> None:
+    """Refuse what no plan is: it would only keep the program busy."""
+    for table in document.tables:
+        refuse_many_rows(len(table.rows), label=source.label, table=table.name)
+    refuse_many_characters(sum(map(_characters, document.blocks)), label=source.label)
+
+
+def _characters(block: Line | Table) -> int:
+    if isinstance(block, Line):
+        return len(block.text)
+    return sum(len(cell.text) + 1 for row in block.rows for cell in row.cells)

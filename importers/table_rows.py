@@ -9,14 +9,18 @@ from itertools import pairwise
 
 from importers.document import Cell, Row, Table
 from importers.header_words import Column, map_columns
+from importers.item_cells import item_rows, items_of
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
+from importers.task_column import with_task_column
 from importers.text_lines import is_remark, is_section
+from importers.time_cells import joined_time
 from importers.wording import folded, one_line, plain
 
-OFFICE_COLUMNS = (Column.LEAD, Column.RESPONSIBLE, Column.SUPPORT)
-_WANTED = {Column.TIME, Column.TASK, *OFFICE_COLUMNS}
+OFFICE_COLUMNS = (Column.LEAD, Column.RESPONSIBLE, Column.SUPPORT, Column.MIXED)
+_WANTED = {Column.TIME, Column.WEEK, Column.TASK, Column.ITEMS, *OFFICE_COLUMNS}
 _HEADER_ROWS = 40
+_SAMPLE = 200
 _FOOT_WORDS = ("填表", "制表", "填报", "审核", "联系人", "单位负责人", "合计", "总计", "小计")
 
 
@@ -58,13 +62,13 @@ def _header_score(row: Row) -> int:
     texts = [cell.text for cell in row.cells]
     if len({folded(text) for text in texts if plain(text)}) < 2:
         return 0
-    return len(_WANTED & set(map_columns(texts).values()))
+    return len(_WANTED & set(with_task_column(map_columns(texts), texts, []).values()))
 
 
 def _header_at(rows: Sequence[Row], index: int) -> Header:
     """Join a header of two rows: the lower row says more where both mean something."""
     texts = [cell.text for cell in rows[index].cells]
-    columns, last = map_columns(texts), index
+    columns, last = with_task_column(map_columns(texts), texts, []), index
     if index + 1 < len(rows) and _goes_on_below(texts, rows[index + 1]):
         lower = [cell.text for cell in rows[index + 1].cells]
         texts = [low if plain(low) else high for high, low in _pairs(texts, lower)]
@@ -92,12 +96,19 @@ def _goes_on_below(upper: Sequence[str], row: Row) -> bool:
 def read_table(table: Table, header: Header, *, continued: bool = False) -> TableReading:
     """Return the rows of a table under a header; ``continued``: the header stood in the table before."""
     start = 0 if continued else header.last + 1
+    header = _with_task(header, table.rows[start:])
     above = () if continued else tuple(_lone_texts(table.rows[: header.last]))
     body = _Body(header, table.certainty)
     for row in table.rows[start:]:
         body.add(row)
     rows = _with_months(body.rows)
     return TableReading(header, tuple(rows), above, tuple(body.remarks))
+
+
+def _with_task(header: Header, rows: Sequence[Row]) -> Header:
+    words = [header.words.get(i, "") for i in range(header.width)]
+    texts = [[cell.text for cell in row.cells] for row in rows[:_SAMPLE]]
+    return replace(header, columns=with_task_column(header.columns, words, texts))
 
 
 def _lone_texts(rows: Iterable[Row]) -> Iterator[str]:
@@ -132,7 +143,15 @@ class _Body:
         elif self._is_rest_of_offices(row):
             self._append_offices(row)
         elif not self._is_foot(row, first):
-            self.rows.append(self._raw(row))
+            self.rows.extend(self._raw_rows(row))
+
+    def _raw_rows(self, row: Row) -> list[RawRow]:
+        """Return the task of a row; in a calendar one for each item of its cells."""
+        raw = self._raw(row)
+        is_list = self.header.has(Column.WEEK) and len(items_of(raw.text(Column.TASK))) > 1
+        if self.header.has(Column.ITEMS) or is_list:
+            return list(item_rows(raw))
+        return [raw]
 
     def _repeats_header(self, row: Row) -> bool:
         return all(
@@ -176,7 +195,8 @@ class _Body:
         extra = [cell for cell in row.cells[self.header.width :] if plain(cell.text)]
         doubts = (f"这一行比表头多出{len(extra)}格，可能错了列",) if extra else ()
         texts = dict.fromkeys(cell.text.strip("\r\n") for cell in row.cells if plain(cell.text))
-        return RawRow(row.number, row.place, cells, "\n".join(texts), self.certainty, doubts)
+        cells, due_words = joined_time(cells)
+        return RawRow(row.number, row.place, cells, "\n".join(texts), self.certainty, doubts, due_words)
 
     def _raw_cell(self, row: Row, index: int) -> RawCell:
         column, words = self.header.columns[index], self.header.words[index]

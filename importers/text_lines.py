@@ -1,19 +1,24 @@
 """The lines of a text and what a single line can be: a remark below a table, or the foot of a web page."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from importers.wording import folded, plain
+from importers.document import Line
+from importers.script import recognised
+from importers.wording import plain
 
-_REMARK = re.compile(r"^(?:备注|注|说明|附注)[:：]")
+_REMARK = re.compile(r"^(?:备注|注|说明|附注|备考)[:：]")
 _FOOT = re.compile(
-    r"^[•·\s]*(?:上一[篇条]|下一[篇条]|打印|关闭|返回|ProducedBy|版权所有|主办单位[:：]|承办单位[:：]|网站标识|技术支持|扫一扫"
-    r"|分享|相关附件|附件\d*(?:[:：]|$)|责任编辑|编辑[:：]|来源[:：]|备案号|Copyright|[^ ]{0,3}ICP备)",
+    r"^[•·\s]*(?:上一[篇条]|下一[篇条]|打印|关闭|返回|ProducedBy|PoweredBy|版权所有|主办单位[:：].*(?:网站|地址|电话|ICP)"
+    r"|(?:网站|本站)(?:主办|承办)|网站标识|技术支持|扫一扫|扫码|关注我们|您需要登录|本版积分|分享[:：到]|相关附件"
+    r"|附件\d*(?:[:：]|$)|附表\d*$|责任编辑|编辑[:：]|来源[:：]|备案号|Copyright|[^ ]{0,3}ICP备|抄送[:：]"
+    r"|[(（]此件.{2,8}公开)",
     re.IGNORECASE,
 )
 _CLOSING_PART = re.compile(r"^[一二三四五六七八九十]+、.{0,20}(?:要求|保障|说明|措施)[。:：]?$")
 _SECTION = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+部分)"
+    r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+(?:部分|章))"
 )
 
 
@@ -23,11 +28,12 @@ class TextLine:
 
     number: int
     text: str
+    unit: str = "行"
 
     @property
     def place(self) -> str:
         """Where the line stands, ``第95行``."""
-        return f"第{self.number}行"
+        return f"第{self.number}{self.unit}"
 
 
 def text_lines(text: str) -> list[TextLine]:
@@ -36,17 +42,31 @@ def text_lines(text: str) -> list[TextLine]:
     return [TextLine(n, line) for n, line in enumerate(normal.split("\n"), 1) if plain(line)]
 
 
+def numbered(lines: Iterable[Line]) -> list[TextLine]:
+    """Return lines that hold anything visible; where nobody counted them they are counted as paragraphs."""
+    found = (
+        TextLine(line.number, line.text) if line.number else TextLine(n, line.text, "段")
+        for n, line in enumerate(lines, 1)
+    )
+    return [line for line in found if plain(line.text)]
+
+
 def is_remark(text: str) -> bool:
     """Tell whether a line is a remark on the whole table (备注：…)."""
-    return bool(_REMARK.match(folded(text)))
+    return bool(_REMARK.match(recognised(text)))
+
+
+def is_foot(text: str) -> bool:
+    """Tell whether a line belongs to the foot of a web page or of a letter."""
+    return bool(_FOOT.match(recognised(text)))
 
 
 def ends_table(text: str) -> bool:
     """Tell whether a line cannot belong to a table: a remark, the foot of a page, a closing chapter."""
-    words = folded(text)
+    words = recognised(text)
     return bool(_REMARK.match(words) or _FOOT.match(words) or _CLOSING_PART.match(words))
 
 
 def is_section(text: str) -> bool:
     """Tell whether a text begins like the heading of a section (一、…，（二）…)."""
-    return bool(_SECTION.match(folded(text)))
+    return bool(_SECTION.match(recognised(text)))

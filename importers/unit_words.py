@@ -1,26 +1,43 @@
-"""Tell by its form whether a text can be a list of offices. It knows no directory."""
+"""Tell by its form whether a text can be a list of offices; known names are the strongest evidence."""
 
 import re
+from collections.abc import Set as AbstractSet
 
-from importers.wording import folded, plain
+from importers.script import recognised
+from importers.wording import plain
+
+NOBODY: frozenset[str] = frozenset()
+_NO_OFFICE = re.compile(r"[/／\\—–-]+|无|暂无|没有|n/?a|none", re.IGNORECASE)
 
 _SEPARATORS = re.compile(r"[、，,；;/\n]|(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
 _ENDING = re.compile(
     r"(?:处|室|科|办|委|院|馆|局|校|股|部|队|所|站|会|组|司|署|厅|府|园|团|社|宫|台|系|集团|公司|中心|党委|支部|总支|单位"
-    r"|部门|学校|大学|学院|幼儿园|区|县|市|镇|街道|乡)(?:[(（][^()（）]*[)）])?(?:等|牵头|配合)?$"
+    r"|部门|学校|大学|学院|幼儿园|区|县|市|镇|街道|乡|联|行|厂|库|政府|工会|妇联|法院|检察院|小学|中学|高中|国中|国小|附幼|幼)"
+    r"(?:[(（][^()（）]*[)）])?(?:等|牵头|配合)?$"
 )
 _VERB = re.compile(
     r"^(?:开展|召开|启动|举办|组织(?!人事|部|处|科|室|干部)|出台|完成|牵头|举行|制定|制订|印发|发布|推进|推动|做好|成立|建立"
     r"|建设|研制|研究制定|加强|落实|实施|深化|持续|评选|遴选|编制|健全|完善|提升|优化|赴|迎接|筹备|修订|出版)"
 )
-_NO_NAME = re.compile(r"[《》“”\"。!！?？:：]|[0-9]{2,}")
+_NO_NAME = re.compile(r"[《》“”\"。!！?？:：]|[0-9]{4,}")
 _LONGEST_NAME = 16
 
 
-def can_be_offices(text: str) -> bool:
-    """Tell whether every part of a text has the form of an office's name."""
-    parts = [folded(part) for part in _SEPARATORS.split(plain(text)) if part.strip()]
-    return bool(parts) and all(_can_be_name(part) for part in parts)
+def can_be_offices(text: str, known: AbstractSet[str] = NOBODY) -> bool:
+    """Tell whether every part of a text has the form of an office's name or is a known one."""
+    parts = [recognised(part).rstrip("。") for part in _SEPARATORS.split(plain(text)) if part.strip()]
+    return bool(parts) and all(part in known or _can_be_name(part) for part in parts)
+
+
+def office_share(text: str, known: AbstractSet[str] = NOBODY) -> float:
+    """Return how much of a list has the form of offices' names, from 0 to 1."""
+    parts = [recognised(part).rstrip("。.") for part in _SEPARATORS.split(plain(text)) if part.strip()]
+    return sum(part in known or _can_be_name(part) for part in parts) / max(1, len(parts))
+
+
+def names_nobody(text: str) -> bool:
+    """Tell whether a text only says that there is no office (无, /, n/a)."""
+    return bool(_NO_OFFICE.fullmatch(recognised(text)))
 
 
 def _can_be_name(part: str) -> bool:
@@ -34,7 +51,7 @@ def _can_be_name(part: str) -> bool:
 
 def must_be_title(text: str) -> bool:
     """Tell whether a text cannot be a list of offices, so that it is surely the words of a task."""
-    words = folded(text)
+    words = recognised(text).rstrip("。.")
     longest = max((len(part) for part in _SEPARATORS.split(words)), default=0)
     is_long = longest > _LONGEST_NAME and not _ENDING.search(words)
     return is_long or bool(_VERB.match(words)) or bool(re.search(r"[《》“”。]", words))

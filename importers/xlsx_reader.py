@@ -1,95 +1,98 @@
-"""Read Excel workbooks (.xlsx): every visible sheet is a table, merged cells filled in."""
+"""Read Excel workbooks (.xlsx, .xlsm): every visible sheet is a table. Macros and links are never followed.
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+Hidden rows and columns are read and said; hidden sheets are read only where no visible one holds a table.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
 from io import BytesIO
 
 from importers.archive import checked_parts, packed
-from importers.document import Cell, Document, Row, Table
-from importers.merging import filled
+from importers.document import Document, Table
+from importers.sheet_table import sheet_table
 from importers.source import Source
+from importers.table_rows import find_header
 from importers.xlsx_sheets import (
-    SheetMarks,
+    Hidden,
     column_letters,
+    hidden_in,
     refuse_sparse_giants,
     sheet_marks,
     sheet_parts,
 )
 
-_Value = int | float | str | bool | time | date | datetime | timedelta
+_SHOWN_ROWS = 5
 
 
 def read_xlsx(source: Source) -> Document:
-    """Return the visible sheets of a workbook; hidden ones are named in the notes."""
-    from python_calamine import CalamineWorkbook, SheetVisibleEnum
-
+    """Return the sheets of a workbook; what is hidden or left out is named in the notes."""
     parts = checked_parts(source.data, label=source.label)
     names = sheet_parts(parts)
     for name, part in names.items():
         refuse_sparse_giants(parts.get(part, b""), label=source.label, sheet=name)
-    tables: list[Table] = []
-    notes: list[str] = []
+    sheets = _sheets(source, parts, names)
+    tables, notes = visible_first(sheets)
+    shown = [hidden_in(parts.get(names.get(table.name, ""), b"")) for table in tables]
+    notes += [note for table, hidden in zip(tables, shown, strict=True) for note in _hidden(table, hidden)]
+    return Document("xlsx", tuple(tables), (*notes, *_left_out(parts)))
+
+
+def _sheets(source: Source, parts: dict[str, bytes], names: dict[str, str]) -> list[tuple[Table, bool]]:
+    """Return each sheet as a table, and whether it is visible."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    sheets: list[tuple[Table, bool]] = []
     with CalamineWorkbook.from_filelike(BytesIO(packed(parts))) as workbook:
         for metadata in workbook.sheets_metadata:
-            if metadata.visible is not SheetVisibleEnum.Visible:
-                notes.append(f"工作表“{metadata.name}”是隐藏的，没有读。")
+            if metadata.typ is not SheetTypeEnum.WorkSheet:
                 continue
             sheet = workbook.get_sheet_by_name(metadata.name)
             values = sheet.to_python(skip_empty_area=False)
             has_dates = any(isinstance(value, date) for row in values for value in row)
             marks = sheet_marks(parts, names.get(metadata.name, ""), has_dates=has_dates)
-            tables.append(_table(metadata.name, values, marks, sheet.merged_cell_ranges or ()))
-    return Document("xlsx", tuple(tables), tuple(notes))
+            merged = sheet.merged_cell_ranges or ()
+            table = sheet_table(metadata.name, values, merged, marks=marks, label=source.label)
+            sheets.append((table, metadata.visible is SheetVisibleEnum.Visible))
+    return sheets
 
 
-def _table(
-    name: str,
-    values: Iterable[Iterable[_Value]],
-    marks: SheetMarks,
-    merged: Iterable[tuple[tuple[int, int], tuple[int, int]]],
-) -> Table:
-    grid = [
-        [_cell(name, row, column, value, marks) for column, value in enumerate(line)]
-        for row, line in enumerate(values)
-    ]
-    _add_lost_formulas(name, grid, marks)
-    rows = filled(grid, merged)
-    return Table(
-        name,
-        tuple(Row(number, f"{name}!A{number}", tuple(cells)) for number, cells in enumerate(rows, 1)),
-    )
+def visible_first(sheets: Iterable[tuple[Table, bool]]) -> tuple[list[Table], list[str]]:
+    """Return the tables to take and what to say about hidden sheets."""
+    sheets = list(sheets)
+    visible = [table for table, is_visible in sheets if is_visible]
+    hidden = [table for table, is_visible in sheets if not is_visible and table.rows]
+    if any(find_header(table) for table in visible):
+        return visible, [f"工作表“{table.name}”是隐藏的，没有读；要读请先取消隐藏。" for table in hidden]
+    return [*visible, *hidden], [f"工作表“{table.name}”是隐藏的，照样读了，请核对。" for table in hidden]
 
 
-def _add_lost_formulas(name: str, grid: list[list[Cell]], marks: SheetMarks) -> None:
-    """Give cells whose formula has no value their place back: the library leaves them out at the edges."""
-    if not marks.doubts:
-        return
-    last_row = max(row for row, _ in marks.doubts)
-    last_column = max(column for _, column in marks.doubts)
-    grid += [[] for _ in range(last_row + 1 - len(grid))]
-    width = max(last_column + 1, max(len(line) for line in grid))
-    for row, line in enumerate(grid):
-        line += [_cell(name, row, column, "", marks) for column in range(len(line), width)]
+def _hidden(table: Table, hidden: Hidden) -> Iterator[str]:
+    """Say which hidden rows and columns of a table were read."""
+    used = {row.number for row in table.rows}
+    width = max((len(row.cells) for row in table.rows), default=0)
+    rows = [number for number in hidden.rows if number in used]
+    columns = [(first, min(last, width)) for first, last in hidden.columns if first <= width]
+    if rows:
+        more = "等" if len(rows) > _SHOWN_ROWS else ""
+        numbers = "、".join(str(number) for number in rows[:_SHOWN_ROWS])
+        yield f"工作表“{table.name}”的第{numbers}{more}行（共{len(rows)}行）是隐藏的，照样读了，请核对。"
+    if columns:
+        letters = "、".join(
+            column_letters(first - 1)
+            if first == last
+            else f"{column_letters(first - 1)}至{column_letters(last - 1)}"
+            for first, last in columns
+        )
+        yield f"工作表“{table.name}”的{letters}列是隐藏的，照样读了，请核对。"
 
 
-def _cell(name: str, row: int, column: int, value: _Value, marks: SheetMarks) -> Cell:
-    place = f"{name}!{column_letters(column)}{row + 1}"
-    doubt = marks.doubts.get((row, column), "")
-    text = _text(value, month_only=(row, column) in marks.month_only)
-    if isinstance(value, float) and not value.is_integer():
-        doubt = f"单元格是数字{text}，末位的0可能丢了"
-    return Cell(text, place, doubt)
+def _stretch(first: int, last: int) -> str:
+    names = (column_letters(first - 1), column_letters(last - 1))
+    return "至".join(dict.fromkeys(names))
 
 
-def _text(value: _Value, *, month_only: bool) -> str:
-    """Return what a person reads in a cell, dates in the Chinese form."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime | date):
-        month = f"{value.year}年{value.month}月"
-        return month if month_only else f"{month}{value.day}日"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+def _left_out(parts: dict[str, bytes]) -> Iterator[str]:
+    if "xl/vbaProject.bin" in parts:
+        yield "文件里有宏，没有运行，只读了单元格。"
+    if any(name.startswith("xl/externalLinks/") for name in parts):
+        yield "有的公式引用别的文件，没有去取，按文件里存下的值读。"

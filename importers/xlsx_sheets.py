@@ -1,19 +1,24 @@
 """Look into the XML of a workbook for what the reading library does not tell.
 
-How far each sheet reaches (a stray cell in the last corner would fill the memory), formulas without a
-stored value, error values, and dates that are shown without their day.
+How far each sheet reaches (a stray cell in the last corner would fill the memory), what is hidden,
+formulas without a stored value, error values, and dates that are shown without their day.
 """
 
 import posixpath
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from xml.etree import ElementTree  # the parts were checked to declare no entities
 
 from rules.errors import InputError
 
 MAX_CELLS = 3_000_000
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
-_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="([0-9]{1,7})"')
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*?(/?)>')
+_ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
+_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
+_NUMBER = re.compile(rb"""\b(r|min|max)=["']([0-9]{1,7})["']""")
 _BUILT_IN_WITHOUT_DAY = {17}
 _ODD_CELL = re.compile(rb"""<(?:\w+:)?f[\s>/]|\bt=["']e["']""")
 _NO_VALUE = "公式没有算出的值，请在表格软件里重新计算并保存"
@@ -25,6 +30,15 @@ class SheetMarks:
 
     doubts: dict[tuple[int, int], str] = field(default_factory=dict)
     month_only: frozenset[tuple[int, int]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """The rows and columns of a sheet that are hidden, numbered from one."""
+
+    rows: tuple[int, ...] = ()
+    columns: tuple[tuple[int, int], ...] = ()
+    """First and last column of each hidden stretch."""
 
 
 def column_number(letters: str) -> int:
@@ -64,15 +78,29 @@ def refuse_sparse_giants(content: bytes, *, label: str, sheet: str) -> None:
     """Raise :class:`InputError` when a few cells span a grid that no machine can hold."""
     last_row, last_column = 0, 0
     for match in _CELL.finditer(content):
-        last_row = max(last_row, int(match[2]))
-        last_column = max(last_column, column_number(match[1].decode()) + 1)
-    for match in _ROW.finditer(content):
-        last_row = max(last_row, int(match[1]))
+        if not match[3]:  # a cell without content takes no place
+            last_row = max(last_row, int(match[2]))
+            last_column = max(last_column, column_number(match[1].decode()) + 1)
     if last_row * max(last_column, 1) > MAX_CELLS:
         corner = f"第{last_row}行、{column_letters(max(last_column - 1, 0))}列"
         raise InputError(
             f"{label}的工作表“{sheet}”一直用到{corner}，大得打不开；请删去多余的空行空列，或把表复制到新文件。"
         )
+
+
+def hidden_in(content: bytes) -> Hidden:
+    """Return what is hidden in the XML of one sheet."""
+    if not _HIDDEN.search(content):
+        return Hidden()
+    rows = [numbers.get("r", 0) for numbers in _hidden_numbers(_ROW, content)]
+    columns = [(n["min"], n["max"]) for n in _hidden_numbers(_COLUMN, content) if "min" in n and "max" in n]
+    return Hidden(tuple(row for row in rows if row), tuple(columns))
+
+
+def _hidden_numbers(tag: re.Pattern[bytes], content: bytes) -> Iterator[dict[str, int]]:
+    for match in tag.finditer(content):
+        if _HIDDEN.search(match[1]):
+            yield {name.decode(): int(number) for name, number in _NUMBER.findall(match[1])}
 
 
 def sheet_marks(parts: dict[str, bytes], part: str, *, has_dates: bool) -> SheetMarks:
@@ -83,9 +111,7 @@ def sheet_marks(parts: dict[str, bytes], part: str, *, has_dates: bool) -> Sheet
     without_day = _styles_without_day(parts.get("xl/styles.xml", b"")) if has_dates else frozenset()
     doubts: dict[tuple[int, int], str] = {}
     month_only: set[tuple[int, int]] = set()
-    for cell in ElementTree.fromstring(content).iter():  # noqa: S314
-        if _local(cell.tag) != "c":
-            continue
+    for cell in _cells(content):
         match = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", cell.get("r", ""))
         if not match:
             continue
@@ -98,6 +124,14 @@ def sheet_marks(parts: dict[str, bytes], part: str, *, has_dates: bool) -> Sheet
         if cell.get("s", "") in without_day:
             month_only.add(place)
     return SheetMarks(doubts, frozenset(month_only))
+
+
+def _cells(content: bytes) -> Iterator[ElementTree.Element]:
+    """Walk the cells of a sheet, a row at a time in memory."""
+    for _, element in ElementTree.iterparse(BytesIO(content)):  # noqa: S314
+        if _local(element.tag) == "row":
+            yield from (cell for cell in element if _local(cell.tag) == "c")
+            element.clear()
 
 
 def _has_value(cell: ElementTree.Element, value: ElementTree.Element | None) -> bool:

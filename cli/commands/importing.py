@@ -14,13 +14,15 @@ from cli.wiring import Wired
 from importers.checked_rows import Problem
 from importers.grid import MARKS, grid_rows
 from importers.import_json import as_json as result_json
-from importers.import_values import ImportOptions, ImportResult, ImportStatus
+from importers.import_values import Change, ImportOptions, ImportResult, ImportStatus
 from importers.plan_import import import_plan
 from importers.source import Source
 from models import db
 from rules.errors import InputError
 
 _EXIT_CODES = {ImportStatus.OK: 0, ImportStatus.PARTIAL: 1, ImportStatus.REJECTED: 2}
+#: A row that differs from the stored one and is left alone without ``--update``.
+_NOT_APPLIED = "有变化"
 _HELP = """\
 导入一份重点工作配档表，导入后立即发布，下一次 tick 就会发交办信。
 
@@ -83,7 +85,7 @@ def import_file(
     if as_json:
         show_json(result_json(result))
     else:
-        _show(result, dry_run=dry_run)
+        _show(result, dry_run=dry_run, update=update)
     return _EXIT_CODES[result.status]
 
 
@@ -104,7 +106,7 @@ def run_import(wired: Wired, source: Source, options: ImportOptions, *, today: d
     )
 
 
-def _show(result: ImportResult, *, dry_run: bool) -> None:
+def _show(result: ImportResult, *, dry_run: bool, update: bool) -> None:
     for problem in result.errors:
         say(f"不能收　{problem.place}　{problem.column}　{problem.message}")
     for problem in result.warnings:
@@ -112,10 +114,16 @@ def _show(result: ImportResult, *, dry_run: bool) -> None:
     if result.status is ImportStatus.REJECTED:
         say("没有存下任何内容。")
         return
+    marks = MARKS if update else MARKS | {Change.CHANGED: _NOT_APPLIED}
+    shown = {MARKS[change]: mark for change, mark in marks.items()}
     rows = [
-        (row.mark, row.place, row.title, row.due_words, row.offices, row.reason) for row in grid_rows(result)
+        (shown.get(row.mark, row.mark), row.place, row.title, row.due_words, row.offices, row.reason)
+        for row in grid_rows(result)
     ]
     show_table(("", "位置", "重点工作", "时限", "责任单位", "说明"), rows, empty="没有可以收的行。")
-    counts = "，".join(f"{mark}{result.count(change)}项" for change, mark in MARKS.items())
+    counts = "，".join(f"{mark}{result.count(change)}项" for change, mark in marks.items())
     done = "试读完，什么也没有存" if dry_run else f"计划编号{result.plan_id}"
     show(f"《{result.title}》{result.year}年：{counts}；不能收的{len(result.errors)}行。{done}。")
+    unapplied = 0 if update else result.count(Change.CHANGED)
+    if unapplied:
+        say(f"有变化的{unapplied}项没有改，库里照旧；要按这份文件改，请加 --update 再导入一次。")

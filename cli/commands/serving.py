@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from types import FrameType
+from urllib.parse import urlsplit
 
 import click
 
@@ -12,10 +13,13 @@ from cli import wiring
 from cli.first_run import add_first_user, load_example_if_empty
 from cli.grammar import Command
 from cli.kinds import Number
+from cli.printing import say
 from cli.web_server import WebServer, listening
 from cli.wiring import Wired
 from scheduler import delivery
 
+_WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 # compared with, never bound by itself
+_NO_OTHER_MACHINE = (*_WILDCARDS, "127.0.0.1", "::1", "localhost")
 _SERVE = """\
 启动网页和定时发信：工作日 8:30 至 17:30 每十分钟一次。按 Ctrl-C 停止。
 
@@ -63,7 +67,17 @@ def _ready_to_serve(host: str, port: int) -> Iterator[tuple[Wired, WebServer]]:
         delivery.sending_lock(wired.services),
         listening(host, port) as server,
     ):
-        yield wired.reached_at(server.address), server
+        reached = wired.reached_at(server.address)
+        _warn_of_links(reached, is_wildcard=host in _WILDCARDS)
+        yield reached, server
+
+
+def _warn_of_links(wired: Wired, *, is_wildcard: bool) -> None:
+    """Say before the first mail leaves that its links would open on no other machine."""
+    base_url = wired.services.bureau.base_url
+    reaches_others = is_wildcard or wired.settings.mail_channel != "maildir"
+    if reaches_others and urlsplit(base_url).hostname in _NO_OTHER_MACHINE:
+        say(f"提醒：信里的链接以 {base_url} 开头，单位打不开；请把 DUBAN_BASE_URL 设成单位能打开的网址。")
 
 
 def _leave(_: int, __: FrameType | None) -> None:

@@ -120,3 +120,20 @@ def test_a_bad_directory_is_refused_whole(duban: CommandLine) -> None:
     assert (answer.code, answer.json["status"]) == (2, "rejected")
     assert answer.json["errors"][0]["row"] == 2
     assert duban("offices", "list", "--json").json == []
+
+
+def test_a_changed_row_is_left_alone_and_said_so(duban: CommandLine) -> None:
+    """Without ``--update`` the answer never claims a change; it says what stayed and how to apply it."""
+    duban("import", duban.write("2024年配档表.csv", PLAN), *TODAY)
+    old, new = PLAN.splitlines()[1], PLAN.splitlines()[1].replace("1月", "5月", 1)
+    changed = duban.write("2024年配档表.csv", PLAN.replace(old, new))
+
+    left = duban("import", changed, *TODAY)
+    applied = duban("import", changed, *TODAY, "--update")
+
+    assert "有变化1项" in left.out
+    assert "改了" not in left.out
+    assert "有变化的1项没有改" in left.err
+    assert "--update" in left.err
+    assert "改了1项" in applied.out
+    assert "没有改" not in applied.err

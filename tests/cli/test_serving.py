@@ -99,3 +99,17 @@ def test_a_taken_port_is_one_sentence(start: Start) -> None:
 
     assert (process.returncode, out) == (2, "")
     assert "已被别的程序占用" in err
+
+
+@pytest.mark.slow
+def test_links_no_other_machine_can_open_are_named(start: Start) -> None:
+    """Serving every address without DUBAN_BASE_URL says which setting makes the mails' links open."""
+    server = start("serve", "--host", "0.0.0.0", "--port", "0")
+    assert server.stdout is not None
+    server.stdout.readline()
+
+    server.send_signal(signal.SIGTERM)
+    _, said = server.communicate(timeout=30)
+
+    assert "单位打不开" in said
+    assert "DUBAN_BASE_URL" in said

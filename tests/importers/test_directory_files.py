@@ -83,7 +83,7 @@ def test_a_name_a_plan_brought_is_verified_by_the_file(desk: Any) -> None:
 
 PROBLEMS = (
     "单位,别名,邮箱,分管领导,分管领导邮箱,所属组\n"
-    "甲处,,张三@example.org,,,\n"
+    "甲处,,联络员@example.org,,,\n"
     ",,a@example.org,,,\n"
     "乙处,甲处,b@example.org,,,\n"
     "丙处,,c@example.org、d@example.org,,,丁处\n"

@@ -1,0 +1,178 @@
+"""Put loose cells under the columns they belong to: within one row, or along a stream of cells without rows.
+
+A dynamic programme over what each cell looks like (``importers.cell_evidence``): linear in the cells.
+"""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from importers.cell_evidence import OFFICES, TIMES, cost, looks_like_section
+from importers.header_words import Column
+from importers.wording import plain
+
+_FAR = 10_000
+_SECTION_COST = 1
+_BROKEN_COST = 6
+_OPEN_END = ("、", "，", ",", "；", ";", "：", ":", "（", "(", "和", "及", "与")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where one cell of a stream belongs: a column, or none (the heading of a section)."""
+
+    column: int | None
+    begins_row: bool
+    cost: int
+
+
+def skip_cost(column: Column, *, leading: bool) -> int:
+    """Return what it costs that a row lacks a column; merged cells are left out at its beginning."""
+    if column is Column.TASK:
+        return 9
+    if column in TIMES:
+        return 1 if leading else 3
+    if column in OFFICES:
+        return 3
+    return 1
+
+
+def align_row(
+    cells: Sequence[str], columns: Sequence[Column], known: AbstractSet[str] = frozenset()
+) -> tuple[list[int], int]:
+    """Return the column of each cell of a row that lacks some, in order, and what the reading costs."""
+    count, width = len(cells), len(columns)
+    if count > width:
+        return list(range(count)), _FAR
+    best = [[_FAR] * (width + 1) for _ in range(count + 1)]
+    took = [[False] * (width + 1) for _ in range(count + 1)]
+    best[0][0] = 0
+    for done in range(count + 1):
+        for place in range(width):
+            here = best[done][place]
+            if here >= _FAR:
+                continue
+            skipped = here + skip_cost(columns[place], leading=not done)
+            if skipped < best[done][place + 1]:
+                best[done][place + 1], took[done][place + 1] = skipped, False
+            if done < count:
+                taken = here + cost(cells[done], columns[place], known)
+                if taken <= best[done + 1][place + 1]:
+                    best[done + 1][place + 1], took[done + 1][place + 1] = taken, True
+    return _walk_back(took, count, width), best[count][width]
+
+
+def _walk_back(took: list[list[bool]], count: int, width: int) -> list[int]:
+    places: list[int] = []
+    done, place = count, width
+    while place:
+        if took[done][place]:
+            done -= 1
+            places.append(place - 1)
+        place -= 1
+    return places[::-1]
+
+
+def printed_cost(cells: Sequence[str], columns: Sequence[Column], known: AbstractSet[str]) -> int:
+    """Return what it costs to read a row's cells as they are printed."""
+    if len(cells) > len(columns):
+        return _FAR
+    padded = [*cells, *[""] * (len(columns) - len(cells))]
+    return sum(
+        cost(text, column, known) + (0 if plain(text) else skip_cost(column, leading=False) // 2)
+        for text, column in zip(padded, columns, strict=True)
+    )
+
+
+def align_stream(
+    cells: Sequence[str],
+    columns: Sequence[Column],
+    *,
+    known: AbstractSet[str] = frozenset(),
+    whole: bool = False,
+) -> list[Placed]:
+    """Return where each cell of a stream belongs; ``whole``: a cell is never broken over two."""
+    return _Stream(columns, known, whole=whole).place(cells)
+
+
+class _Stream:
+    """The cheapest way through a stream; a state is the column of the last cell."""
+
+    def __init__(self, columns: Sequence[Column], known: AbstractSet[str], *, whole: bool) -> None:
+        self.columns = columns
+        self.known = known
+        self.whole = whole
+        width = len(columns)
+        heads = [sum(skip_cost(c, leading=True) for c in columns[:n]) for n in range(width)]
+        tails = [sum(skip_cost(c, leading=False) for c in columns[n + 1 :]) for n in range(width)]
+        self.starts = heads
+        self.steps = [
+            [
+                sum(skip_cost(c, leading=False) for c in columns[a + 1 : b]) if b > a else tails[a] + heads[b]
+                for b in range(width)
+            ]
+            for a in range(width)
+        ]
+
+    def place(self, cells: Sequence[str]) -> list[Placed]:
+        width = len(self.columns)
+        totals = [_FAR] * width
+        trace: list[list[tuple[int, int]]] = []
+        for index, text in enumerate(cells):
+            own = [cost(text, column, self.known) for column in self.columns]
+            before = cells[index - 1] if index else ""
+            new, back = self._step(totals, own, text, before, first=not index)
+            totals = new
+            trace.append(back)
+        return self._path(cells, totals, trace)
+
+    def _step(
+        self, totals: list[int], own: list[int], text: str, before: str, *, first: bool
+    ) -> tuple[list[int], list[tuple[int, int]]]:
+        """Return the totals after one more cell, and for each column (column before, kind of step)."""
+        width = len(self.columns)
+        if first:
+            return [self.starts[n] + own[n] for n in range(width)], [(n, 1) for n in range(width)]
+        low = min(totals)
+        new: list[int] = []
+        back: list[tuple[int, int]] = []
+        goes_on = self._going_on(text, before)
+        heading = _SECTION_COST if looks_like_section(text) else 12
+        for b in range(width):
+            choice, origin, kind = min(
+                (totals[a] + self.steps[a][b] + own[b], a, int(b <= a)) for a in range(width)
+            )
+            stays = totals[b] + goes_on
+            if stays < choice:
+                choice, origin, kind = stays, b, 2
+            if totals[b] + heading < choice:
+                choice, origin, kind = totals[b] + heading, b, 3
+            new.append(choice - low)
+            back.append((origin, kind))
+        return new, back
+
+    def _going_on(self, text: str, before: str) -> int:
+        if self.whole or not plain(text):
+            return _FAR
+        return 0 if plain(before).endswith(_OPEN_END) else _BROKEN_COST
+
+    def _path(
+        self, cells: Sequence[str], totals: list[int], trace: list[list[tuple[int, int]]]
+    ) -> list[Placed]:
+        if not trace:
+            return []
+        ends = [
+            total + sum(skip_cost(c, leading=False) for c in self.columns[n + 1 :])
+            for n, total in enumerate(totals)
+        ]
+        column = ends.index(min(ends))
+        placed: list[Placed] = []
+        for text, back in zip(reversed(cells), reversed(trace), strict=True):
+            origin, kind = back[column]
+            if kind == 3:
+                placed.append(Placed(None, begins_row=False, cost=_SECTION_COST))
+            else:
+                own = _BROKEN_COST // 2 if kind == 2 else cost(text, self.columns[column], self.known)
+                placed.append(Placed(column, begins_row=kind == 1, cost=own))
+            column = origin
+        return placed[::-1]

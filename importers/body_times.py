@@ -1,0 +1,63 @@
+"""Deadlines inside running text: 9月底前实现…, 2023年1月至8月完成…, 长期公示….
+
+Only phrases that can hardly be anything but a deadline count; days of service (9个工作日), cut-off days
+(截至8月底) and names of things (2024年度项目) do not.
+"""
+
+import re
+from collections.abc import Iterator
+
+from importers.wording import plain
+
+_N = r"[0-9０-９]{1,2}"
+_M = rf"(?:{_N}|[一二三四五六七八九十]{{1,2}}|元)\s?月(?:份)?"
+_Y = r"(?:(?:20[0-9]{2}|[12][0-9]{2})\s?年|今年|明年|当年|本年)?"
+_BEFORE = r"(?:之前|以前|前)"
+_DAY = rf"{_N}\s?[日号號]"
+_PHRASE = re.compile(
+    rf"{_Y}{_M}(?:{_DAY})?\s?(?:至|到|[-—–~～]{{1,2}})\s?{_Y}{_M}(?:{_DAY})?(?:底|末)?{_BEFORE}?"
+    rf"|{_Y}{_M}{_DAY}{_BEFORE}"
+    rf"|{_Y}{_M}(?:月?底|月?末|[上中下]旬|初){_BEFORE}?"
+    rf"|{_Y}{_M}{_BEFORE}"
+    rf"|{_Y}(?:第?[一二三四1-4]季度)(?:末|底)?{_BEFORE}?"
+    rf"|{_Y}[上下]半年{_BEFORE}?"
+    rf"|(?:20[0-9]{{2}}年|今年|明年)?年(?:底|末){_BEFORE}?|(?:20[0-9]{{2}}|今|明)年(?:底|末|内){_BEFORE}?|年内"
+    rf"|(?:元旦|春节|清明|五一|劳动节|端午|中秋|国庆|十一|教师节|寒假|暑假|开学|[春秋]季(?:学期)?开学|高考|中考){_BEFORE}(?![一-鿿]?(?:期|后))"
+    rf"|(?:印发|批复|发布|通知|验收)(?:之日起|后)[0-9]{{1,3}}个?(?:工作)?日内"
+    rf"|每(?:年|季度|月|半年|学期|周)(?:[0-9]{{1,2}}[日号])?(?:底|末)?{_BEFORE}"
+)
+_MONTH_FIRST = re.compile(
+    rf"(?:^|(?<=[。；;，,]))({_Y}{_M})(?=[，,]?(?:启动|开展|召开|组织|举办|印发|出台|完成|制定|发布|开始))"
+)
+_ALWAYS = re.compile(r"(?:^|(?<=[。；;]))(长期|常年|每季度|每月|每周|每年)(?=[\u4e00-\u9fff])")
+_NO_DEADLINE_BEFORE = re.compile(r"(?:截至|截止|自|从|去年|上年|自从|始于|早在|对|将|较|比)$")
+_NO_DEADLINE_AFTER = re.compile(
+    r"^(?:以来|起(?![草步])|的(?!工作)|度|期间的|召开的|版|届|级|毕业|入学|学期|学年|考试|会议|例会|份的)"
+)
+_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|\"[^\"]*\"")
+
+
+def body_times(text: str) -> list[str]:
+    """Return the deadlines that a text names, in order, as printed; of several equal ones the first."""
+    words = _QUOTED.sub(lambda found: "□" * len(found[0]), plain(text))
+    found = sorted({*_found(words)})
+    return list(dict.fromkeys(phrase for _, phrase in found))
+
+
+def _found(words: str) -> Iterator[tuple[int, str]]:
+    for match in _PHRASE.finditer(words):
+        if _counts(words, match.start(), match.end()):
+            yield match.start(), match[0]
+    taken = [(match.start(), match.end()) for match in _PHRASE.finditer(words)]
+    for pattern in (_MONTH_FIRST, _ALWAYS):
+        for match in pattern.finditer(words):
+            start = match.start(1)
+            if not any(a <= start < b for a, b in taken):
+                yield start, match[1]
+
+
+def _counts(words: str, start: int, end: int) -> bool:
+    before, after = words[max(0, start - 4) : start], words[end : end + 4]
+    if before.endswith(("第", "年", *"0123456789")):
+        return False
+    return not (_NO_DEADLINE_BEFORE.search(before) or _NO_DEADLINE_AFTER.match(after))

@@ -1,0 +1,103 @@
+"""How badly the text of a cell fits a column, by its form alone: 0 fits well, 9 hardly can be.
+
+The costs only matter beside each other; ``importers.alignment`` looks for the cheapest reading.
+"""
+
+import re
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+
+from importers.header_words import Column
+from importers.period_words import is_period, mentions_time
+from importers.script import recognised
+from importers.text_lines import is_section
+from importers.unit_words import can_be_offices, must_be_title, names_nobody, office_share
+from importers.wording import plain
+
+OFFICES = frozenset({Column.RESPONSIBLE, Column.LEAD, Column.SUPPORT})
+TIMES = frozenset({Column.TIME, Column.WEEK, Column.START})
+_NUMBER = re.compile(r"[(（]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[)）.、]?")
+_WEEK = re.compile(
+    r"第?[一二三四五六七八九十\d]{1,3}周?|[一二三四五六七八九十\d]{1,3}[-~—至][一二三四五六七八九十\d]{1,3}周?"
+)
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}")
+_SHORT = 4
+_MOST = 0.6
+_LATIN = re.compile(r"[\x20-\x7e‘’“”–—]*[A-Za-z][\x20-\x7e‘’“”–—]*")
+_SMALL_WORDS = frozenset(("and", "of", "the", "for", "with", "to", "in", "all"))
+
+
+@lru_cache(maxsize=65536)
+def cost(text: str, column: Column, known: AbstractSet[str] = frozenset()) -> int:
+    """Return how badly a text fits a column; ``known`` are names of offices that are sure."""
+    words = recognised(text)
+    if not words:
+        return 6 if column is Column.TASK else 0
+    if column is Column.NUMBER:
+        return 0 if _NUMBER.fullmatch(words) else 9
+    if column is Column.WEEK:
+        return 0 if _WEEK.fullmatch(words) else 1 if is_period(text) else 3 if len(words) < 6 else 8
+    if column in TIMES:
+        return _time_cost(text, words)
+    if column in OFFICES:
+        return _office_cost(text, words, known)
+    return _task_cost(text, words, known) if column is Column.TASK else _other_cost(text, words)
+
+
+def _time_cost(text: str, words: str) -> int:
+    if is_period(text) or names_nobody(text):
+        return 0
+    if mentions_time(text):
+        return 1 if len(words) <= 20 else 6
+    return 9 if len(words) > 12 else 7
+
+
+def _office_cost(text: str, words: str, known: AbstractSet[str]) -> int:
+    if can_be_offices(text, known) or names_nobody(text):
+        return 0
+    if _LATIN.fullmatch(words):
+        return _latin_office_cost(plain(text))
+    if _NUMBER.fullmatch(words) or is_period(text):
+        return 9
+    share = office_share(text, known)
+    if share > _MOST and "、" in words:
+        return 1
+    if must_be_title(text):
+        return 7 if not _says_duty(words) else 1
+    return 2 if len(words) <= 40 else 4
+
+
+def _latin_office_cost(text: str) -> int:
+    """Return how badly English words fit an office: names are short and every word is a capital one."""
+    if is_period(text) or re.search(r"\d", text):
+        return 9
+    words = [word for word in re.split(r"[\s,;/&]+", text) if word and word.lower() not in _SMALL_WORDS]
+    capital = sum(word[:1].isupper() for word in words)
+    if capital == len(words) and len(words) <= 12:
+        return 0
+    return 2 if len(words) <= 4 else 5
+
+
+def _says_duty(words: str) -> bool:
+    return bool(re.search(r"牵头|配合|负责", words))
+
+
+def _task_cost(text: str, words: str, known: AbstractSet[str]) -> int:
+    if _NUMBER.fullmatch(words):
+        return 9
+    if is_period(text) or names_nobody(text):
+        return 6
+    if can_be_offices(text, known) and not must_be_title(text):
+        return 3
+    if _LATIN.fullmatch(words) and not _latin_office_cost(plain(text)):
+        return 2
+    return 0 if must_be_title(text) or len(words) > _SHORT else 2
+
+
+def _other_cost(text: str, words: str) -> int:
+    return 1 if is_period(text) or _NUMBER.fullmatch(words) else 0
+
+
+def looks_like_section(text: str) -> bool:
+    """Tell whether a lone cell is the heading of a section within a table."""
+    return is_section(text) and len(plain(text)) <= 60

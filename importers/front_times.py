@@ -1,0 +1,30 @@
+"""Take the time off the front of an item: 9/26(四)社區走讀, 3月5日前完成…, (10-12)期中考."""
+
+import re
+
+from importers.wording import plain
+
+_D = r"[0-9０-９]{1,2}"
+_WEEKDAY = r"(?:[\s]*[（(](?:周|週|星期)?[一二三四五六日天、至到~～\-－—]{1,5}[)）])?"
+_COUNTED = "万亿萬億个個所名项項倍"
+_DATE = (
+    rf"(?:(?:[12][0-9]{{2,3}}年)?{_D}\s*月\s*{_D}\s*[日号號]?|{_D}[/.]{_D}(?![0-9.%{_COUNTED}])"
+    rf"|(?:20[0-9]{{2}})[-/.]{_D}[-/.]{_D}|{_D}[日号號])"
+)
+_NO_COUNT = r"(?![0-9.、．,，年月]?[0-9]*(?:年|月|所|个|個|名|項|项|次|份|%))"
+_MORE = rf"(?:\s*[、,，~～〜至到\-－—–]+\s*(?:{_DATE}|{_D}{_NO_COUNT})[日号號]?{_WEEKDAY})"
+_PREFIX = r"(?:暂定|暫定|预定|預定|预计|預計|约|約|拟于|擬於)?"
+_TAIL = r"(?:[前起]|之前|以前)?"
+_FRONT = re.compile(rf"^({_PREFIX}\s*{_DATE}{_WEEKDAY}{_MORE}*{_TAIL})[\s:：,，、]*(?=\S)")
+_BRACKETED = re.compile(rf"^[（(]\s*((?:{_DATE}|{_D})(?:{_MORE})*)\s*[)）]\s*(?=\S)")
+_LONGEST = 60
+
+
+def front_time(item: str) -> tuple[str, str]:
+    """Return the time at the front of an item and the rest of it; the time is empty when there is none."""
+    words = plain(item)
+    found = _FRONT.match(words[: _LONGEST + 1]) or _BRACKETED.match(words[: _LONGEST + 1])
+    if not found:
+        return "", words
+    rest = words[found.end() :].strip()
+    return (found[1].strip(), rest) if rest else ("", words)

@@ -1,0 +1,116 @@
+"""What one numbered item says: its title, the duties written into or below it, and the rest of its words."""
+
+import re
+from dataclasses import dataclass, field
+
+from importers.duties import Duties, duties_of, label_column, labelled_parts
+from importers.header_words import Column
+from importers.outline import Node
+from importers.text_lines import TextLine
+from importers.unit_words import NOBODY
+from importers.wording import plain
+
+_OPENING, _CLOSING = "（(【[〔", "）)】]〕"
+_QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』"}
+_STOP = "。!！？?"
+_LONGEST_DUTIES = 600
+
+
+@dataclass(slots=True)
+class ItemWords:
+    """An item taken apart. ``text`` is the item without its duties, ``title`` its first phrase."""
+
+    title: str
+    text: str
+    duties: Duties = field(default_factory=Duties)
+    original: str = ""
+
+
+def item_words(node: Node, known: frozenset[str] = NOBODY, *, takes_bare: bool = True) -> ItemWords:
+    """Return what a node and the lines below it say; ``takes_bare``: names alone in a bracket are offices."""
+    duties = Duties()
+    kept: list[str] = []
+    lines = [node.text, *(plain(line.text) for line in node.body)]
+    for number, words in enumerate(lines):
+        rest, own = without_duties(words, known, alone=number > 0, takes_bare=takes_bare)
+        duties.absorb(own)
+        if rest:
+            kept.append(rest)
+    text = kept[0] if kept else ""
+    original = "\n".join([plain(node.line.text), *(plain(line.text) for line in node.body)])
+    return ItemWords(first_phrase(text), "\n".join(kept), duties, original)
+
+
+def without_duties(
+    words: str, known: frozenset[str] = NOBODY, *, alone: bool, takes_bare: bool = True
+) -> tuple[str, Duties]:
+    """Return a line without the duties at its end, and these; ``alone``: the whole line may be duties."""
+    text, duties = words.strip(), Duties()
+    while True:
+        start = _closing_bracket(text)
+        if start is None:
+            break
+        inner = text[start + 1 : _inner_end(text)]
+        found = duties_of(inner, known) if len(inner) <= _LONGEST_DUTIES else Duties()
+        if not found or (found.is_bare and not takes_bare):
+            break
+        duties.absorb(found)
+        text = text[:start].rstrip()
+    labels = labelled_parts(text)
+    first = next((start for _, _, start in labels if _begins_duties(text, start, alone=alone)), None)
+    if first is not None:
+        duties.absorb(duties_of(text[first:].lstrip("（(【[")))
+        text = text[:first].rstrip("（(【[ 　")
+    return text, duties
+
+
+def _begins_duties(text: str, start: int, *, alone: bool) -> bool:
+    """Tell whether a label begins a run of duties: at the start of its line or behind a full stop."""
+    before = text[:start].rstrip()
+    return (alone and not before) or before.endswith(("。", "；", ";", "（", "(", "【", "[", "\n", "！"))
+
+
+def _inner_end(text: str) -> int:
+    return len(text.rstrip("。；;.，, ")) - 1
+
+
+def _closing_bracket(text: str) -> int | None:
+    """Return where the bracket opens that closes a text, None when none does."""
+    end = _inner_end(text)
+    if end < 1 or text[end] not in _CLOSING:
+        return None
+    depth = 0
+    for place in range(end, -1, -1):
+        sign = text[place]
+        depth += (sign in _CLOSING) - (sign in _OPENING)
+        if not depth:
+            return place
+    return None
+
+
+def first_phrase(text: str) -> str:
+    """Return the words before the first full stop that stands in no bracket or quotation."""
+    depth = 0
+    closing: list[str] = []
+    for place, sign in enumerate(text):
+        if closing and sign == closing[-1]:
+            closing.pop()
+        elif sign in _QUOTES and len(closing) < 9:
+            closing.append(_QUOTES[sign])
+        elif sign in _OPENING:
+            depth += 1
+        elif sign in _CLOSING:
+            depth = max(0, depth - 1)
+        elif sign in _STOP and not depth and not closing and place:
+            return text[:place]
+    if depth or closing:  # a bracket that never closes parts nothing
+        cut = re.search(r"[。！]", text)
+        return text[: cut.start()] if cut and cut.start() else text
+    return text.rstrip("。;； ")
+
+
+def is_duty_line(line: TextLine) -> bool:
+    """Tell whether a line begins with a label for an office, a time or a person."""
+    head = re.split(r"[:：]", plain(line.text), maxsplit=1)
+    column = label_column(head[0].lstrip("（(【[ ")) if len(head) == 2 and len(head[0]) <= 16 else None
+    return column is not None and column is not Column.OTHER

@@ -1,0 +1,129 @@
+"""Plans as records: every field on a line of its own behind its name (title: …, start: …, 责任单位：…).
+
+A record begins where its first field comes again.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from importers.header_words import Column, meaning
+from importers.raw_rows import RawCell, RawRow
+from importers.script import recognised
+from importers.shape_reading import Shape, ShapeReading
+from importers.text_lines import TextLine
+from importers.time_cells import joined_time
+from importers.wording import plain
+
+_PAIR = re.compile(
+    r"^\s*[-*•]?\s*[{\[]*\s*[\"'“]?([A-Za-z_ ]{2,20}|[\u4e00-\u9fff 　]{2,10})[\"'”]?\s*[:：=]"
+    r"\s*(.*?)\s*[,，]?\s*[}\]]*[,，;]?\s*$"
+)
+_INLINE = re.compile(
+    r"[\"']?([A-Za-z_]{2,20})[\"']?\s*:\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[^,{}\"']+)"
+)
+_BRACES = re.compile(r"^[\s{}\[\](),，;]*$")
+_QUOTES = "\"'“”「」"
+_FEWEST = 2
+_SHARE = 0.6
+_CERTAINTY = 0.98
+_WANTED = {Column.TIME, Column.START, Column.RESPONSIBLE, Column.LEAD, Column.SUPPORT}
+_NO_VALUE = {"null", "none", "undefined", ""}
+
+
+@dataclass(slots=True)
+class _Record:
+    fields: list[tuple[Column, str, str, TextLine]] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+
+
+def read_records(lines: Sequence[TextLine]) -> ShapeReading | None:
+    """Return the records of a text as rows, None when it is hardly made of records."""
+    pairs = [(line, list(_pairs(line.text))) for line in lines]
+    first = next((n for n, (_, found) in enumerate(pairs) if _names_task(found)), None)
+    if first is None:
+        return None
+    first = _with_fields_before(pairs, first)
+    records = list(_records(pairs[first:]))
+    rows = [_row(record) for record in records if any(f[0] is Column.TASK for f in record.fields)]
+    told = sum(any(f[0] in _WANTED for f in record.fields) for record in records)
+    lines_of_records = sum(
+        bool(found) or bool(_BRACES.match(plain(line.text))) for line, found in pairs[first:]
+    )
+    if len(rows) < _FEWEST or told * 2 < len(rows) or lines_of_records < _SHARE * len(pairs[first:]):
+        return None
+    above = tuple(plain(line.text) for line, _ in pairs[:first])
+    return ShapeReading(Shape.RECORDS, tuple(rows), above)
+
+
+def _pairs(text: str) -> Iterator[tuple[str, Column, str]]:
+    words = plain(text)
+    if words.startswith("{") and words.rstrip(",;，").endswith("}") and len(_INLINE.findall(words)) > 1:
+        found = [(match[1], match[2]) for match in _INLINE.finditer(words)]
+    else:
+        one = _PAIR.match(words)
+        found = [(one[1], one[2])] if one else []
+    for key, value in found:
+        column = _column(key)
+        if column is not None:
+            yield key.strip(), column, value.strip().strip(_QUOTES).strip()
+
+
+def _column(key: str) -> Column | None:
+    words = key.replace("_", "").strip()
+    if re.search(r"责任人|负责人|领导|联系", recognised(words)):
+        return Column.OTHER
+    column = meaning(words)[0]
+    is_known = column is not Column.OTHER or recognised(words).lower() in _OTHER_KEYS
+    return column if is_known else None
+
+
+_OTHER_KEYS = {
+    "description",
+    "location",
+    "category",
+    "group",
+    "color",
+    "url",
+    "allday",
+    "status",
+    "地点",
+    "类别",
+    "备注",
+    "type",
+    "classname",
+}
+
+
+def _names_task(found: Sequence[tuple[str, Column, str]]) -> bool:
+    return any(column is Column.TASK for _, column, _ in found)
+
+
+def _with_fields_before(pairs: Sequence[tuple[TextLine, list[tuple[str, Column, str]]]], first: int) -> int:
+    """Return where the first record begins: its task need not be its first field."""
+    keys = [key for _, found in pairs[first:] for key, _, _ in found]
+    while first and pairs[first - 1][1] and all(key in keys for key, _, _ in pairs[first - 1][1]):
+        first -= 1
+    return first
+
+
+def _records(pairs: Sequence[tuple[TextLine, list[tuple[str, Column, str]]]]) -> Iterator[_Record]:
+    record = _Record()
+    for line, found in pairs:
+        for key, column, value in found:
+            if key in record.keys:
+                yield record
+                record = _Record()
+            record.keys.add(key)
+            record.fields.append((column, key, value, line))
+    if record.fields:
+        yield record
+
+
+def _row(record: _Record) -> RawRow:
+    fields = [f for f in record.fields if f[2].lower() not in _NO_VALUE]
+    cells = tuple(RawCell(column, key, value, line.place) for column, key, value, line in fields)
+    named = next((line for column, _, _, line in fields if column is Column.TASK), record.fields[0][3])
+    cells, due_words = joined_time(cells)
+    original = "\n".join(dict.fromkeys(plain(line.text) for _, _, _, line in record.fields))
+    return RawRow(named.number, named.place, cells, original, _CERTAINTY, (), due_words)

@@ -1,0 +1,59 @@
+"""Find the tables among the lines of a text: cells on one line, cells closed by bars, one cell a line."""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+from importers.closed_cells import closed_header, take_closed
+from importers.delimited_table import separator_of, take_delimited
+from importers.document import Document, Line, Table
+from importers.flat_table import header_length, take_flat
+from importers.header_words import Column
+from importers.table_rows import find_header
+from importers.text_lines import TextLine, numbered
+from importers.unit_words import NOBODY
+
+
+def assembled(document: Document, known: AbstractSet[str] = NOBODY) -> Document:
+    """Return a document with the tables among its lines put together, unless it has a plan's table itself."""
+    headers = [find_header(table) for table in document.tables]
+    if any(header and header.has(Column.TASK, Column.ITEMS) for header in headers):
+        return document
+    blocks: list[Line | Table] = []
+    run: list[Line] = []
+    for block in (*document.blocks, None):
+        if isinstance(block, Line):
+            run.append(block)
+            continue
+        blocks.extend(_in_lines(numbered(run), known))
+        run = []
+        if block is not None:
+            blocks.append(block)
+    return Document(document.format, tuple(blocks), document.notes)
+
+
+def _in_lines(lines: Sequence[TextLine], known: AbstractSet[str]) -> Iterator[Line | Table]:
+    index = refused = 0
+    while index < len(lines):
+        table, following = _table_at(lines, index, known, is_refused=index < refused)
+        if table is None:
+            refused = max(refused, following)
+        if table is None:
+            line = lines[index]
+            yield Line(line.text, line.number if line.unit == "行" else 0)
+            index += 1
+        else:
+            yield table
+            index = following
+
+
+def _table_at(
+    lines: Sequence[TextLine], index: int, known: AbstractSet[str], *, is_refused: bool
+) -> tuple[Table | None, int]:
+    """Return the table that begins at a line, or where the cells end that could not be put together."""
+    if not is_refused and (count := closed_header(lines, index)):
+        return take_closed(lines, index, count, known)
+    if separator := separator_of(lines, index):
+        return take_delimited(lines, index, separator, known)
+    if count := header_length(lines, index):
+        return take_flat(lines, index, count, known)
+    return None, index

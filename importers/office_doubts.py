@@ -1,0 +1,56 @@
+"""Names that may be no single office: two written together without a sign, or a person."""
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from importers.office_words import NamedOffice
+from importers.unit_words import can_be_offices
+from importers.wording import plain
+
+PERSON_FLAG = "单位：“{}”像是人名"
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩邓冯曹彭曾萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
+)
+_GENERIC_PART = re.compile(r"^(?:办公室|秘书处|机关党委|办|党委|团委|工会|纪委|党支部|党总支)$")
+_BLANK_LIST = re.compile(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]")
+_SHORTEST = 3
+
+
+def is_person(name: str, known: AbstractSet[str]) -> bool:
+    """Tell whether a name looks like a person's: two or three characters, the first a surname."""
+    words = name.replace(" ", "")
+    return (
+        2 <= len(words) <= 3
+        and words[0] in _SURNAMES
+        and words not in known
+        and not can_be_offices(words)
+        and bool(re.fullmatch(r"[\u4e00-\u9fff]+", words))
+        and not re.search(r"[部科股组队站所班厂矿店库园校院会社馆台网处局办委]", words[1:])
+    )
+
+
+def separated(
+    offices: Sequence[NamedOffice], texts: Sequence[str], names: AbstractSet[str]
+) -> tuple[tuple[NamedOffice, ...], tuple[str, ...]]:
+    """Return offices with names parted that were written together in a list parted by blanks, and flags."""
+    if not any(_BLANK_LIST.search(plain(text)) for text in texts):
+        return tuple(offices), ()
+    found: dict[NamedOffice, None] = {}
+    flags: list[str] = []
+    for office in offices:
+        parts = _parts(office.name, names)
+        if parts:
+            flags.append(f"单位：“{office.name}”像是{'、'.join(parts)}两个单位连写，按两个读")
+        found.update(dict.fromkeys(replace(office, name=part) for part in parts or (office.name,)))
+    return tuple(found), tuple(flags)
+
+
+def _parts(name: str, names: AbstractSet[str]) -> tuple[str, str] | None:
+    """Return the two known names of which a name consists, None when it is one of its own."""
+    for place in range(_SHORTEST, len(name) - _SHORTEST + 1):
+        first, second = name[:place], name[place:]
+        if first in names and second in names and not _GENERIC_PART.match(second):
+            return first, second
+    return None

@@ -1,0 +1,173 @@
+"""The numbered outline of a text: which line is a heading or an item, at what depth, with what below it.
+
+It knows numbers and nothing of plans.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from importers.text_lines import TextLine
+from importers.wording import plain
+
+_CN = "[一二三四五六七八九十百]"
+#: What may follow a number at once although it begins with a digit: 1.3月底前….
+_DATED = r"(?:1[0-2]|[1-9])月|20[0-9]{2}年"
+
+
+class Style(IntEnum):
+    """How an item is numbered; the order is the usual depth."""
+
+    PART = 0
+    CHINESE = 1
+    CHINESE_BRACKET = 2
+    ARABIC = 3
+    ARABIC_BRACKET = 4
+    CIRCLED = 5
+    BULLET = 6
+
+
+_MARKERS: tuple[tuple[Style, re.Pattern[str]], ...] = (
+    (Style.PART, re.compile(rf"第{_CN}{{1,3}}(?:部分|章|篇|编)[\s、:：]*")),
+    (Style.CHINESE, re.compile(rf"{_CN}{{1,3}}\s*(?:、|[.．](?!\d))\s*")),
+    (Style.CHINESE_BRACKET, re.compile(rf"[(（]\s*{_CN}{{1,3}}\s*[)）]\s*[、.．]?\s*")),
+    (
+        Style.ARABIC,
+        re.compile(
+            rf"[0-9０-９]{{1,3}}\s*(?:[.．](?:(?![0-9０-９])|(?={_DATED}))|、)\s*"
+            r"|[0-9]{1,3}\s+(?=[\u4e00-\u9fff]{4})"
+        ),
+    ),
+    (
+        Style.ARABIC,
+        re.compile(rf"(?:任务|事项|项目|工作|目标|重点)(?:\d{{1,3}}|{_CN}{{1,3}})\s*[、.．:：]\s*"),
+    ),
+    (
+        Style.ARABIC_BRACKET,
+        re.compile(r"[(（]\s*[0-9０-９]{1,3}\s*[)）]\s*[、.．]?\s*|[0-9]{1,3}\s*[)）]\s*"),
+    ),
+    (Style.CIRCLED, re.compile(r"[①-⑳㉑-㉟❶-❿]\s*")),
+    (Style.BULLET, re.compile(r"[•·●■◆◇○▪◼▶►★※✓√]\s*|[-*–—]\s+")),
+)
+#: Items that follow one another in one paragraph: 。2.… ；（二）…
+_INLINE = re.compile(
+    rf"(?<=[。；;!！)）\]】])\s*(?=(?:\d{{1,2}}[.．、](?![\d])|[(（]{_CN}{{1,3}}[)）]|[(（]\d{{1,2}}[)）])\s*[\u4e00-\u9fff“\"《])"
+)
+_LONG_LINE = 40
+
+
+@dataclass(slots=True)
+class Node:
+    """A numbered line with the lines below it that have no number of their own."""
+
+    style: Style
+    line: TextLine
+    text: str
+    body: list[TextLine] = field(default_factory=list)
+    children: list["Node"] = field(default_factory=list)
+    parent: "Node | None" = None
+
+    def ancestors(self) -> Iterator["Node"]:
+        """Return the headings above, nearest first."""
+        above = self.parent
+        while above is not None:
+            yield above
+            above = above.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The numbered lines of a text as a tree, and what stands above the first of them."""
+
+    roots: tuple[Node, ...]
+    above: tuple[TextLine, ...]
+
+    def walk(self) -> Iterator[Node]:
+        """Return every node in the order of the text."""
+        stack = list(reversed(self.roots))
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.children))
+
+
+def marker(text: str) -> tuple[Style, int] | None:
+    """Return how a line is numbered and where its words begin."""
+    words = plain(text)
+    for style, pattern in _MARKERS:
+        found = pattern.match(words)
+        if found and found.end() < len(words):
+            return style, found.end()
+    return None
+
+
+def split_inline(lines: Iterable[TextLine]) -> list[TextLine]:
+    """Return lines with paragraphs that run several numbered items together cut into one line an item."""
+    result: list[TextLine] = []
+    for line in lines:
+        parts = _INLINE.split(plain(line.text)) if len(line.text) > _LONG_LINE else [line.text]
+        result.extend(TextLine(line.number, part, line.unit) for part in _in_sequence(parts))
+    return result
+
+
+def _in_sequence(parts: Sequence[str]) -> list[str]:
+    """Join parts again that do not count on from the one before; 见（二） is no new item."""
+    joined: list[str] = []
+    last: dict[Style, int] = {}
+    for part in parts:
+        found = marker(part)
+        number = number_of(part) if found else 0
+        style = found[0] if found else None
+        if not joined or (style is not None and number in (1, last.get(style, -1) + 1)):
+            joined.append(part)
+        else:
+            joined[-1] += part
+        if style is not None and number:
+            last[style] = number
+    return joined
+
+
+_DIGITS = {sign: n for n, sign in enumerate("〇一二三四五六七八九")}
+
+
+def number_of(text: str) -> int:
+    """Return the number a line begins with, 0 when it has none."""
+    found = re.match(rf"\D{{0,2}}?[(（]?\s*(\d{{1,3}}|{_CN}{{1,3}})", plain(text))
+    if not found:
+        return 0
+    words = found[1]
+    if words.isdigit():
+        return int(words)
+    tens, ten, ones = words.rpartition("十")
+    if ten:
+        return (_DIGITS.get(tens, 1) if tens else 1) * 10 + _DIGITS.get(ones, 0)
+    return _DIGITS.get(words, 0)
+
+
+def outline_of(lines: Sequence[TextLine]) -> Outline:
+    """Return the outline of lines; a style that was met before returns to its depth."""
+    roots: list[Node] = []
+    above: list[TextLine] = []
+    path: list[Node] = []
+    for line in lines:
+        found = marker(line.text)
+        if found is None or (found[0] is Style.BULLET and not path):
+            (path[-1].body if path else above).append(line)
+            continue
+        style, start = found
+        node = Node(style, line, plain(line.text)[start:].strip())
+        depth = next((n for n, old in enumerate(path) if old.style is style), None)
+        del path[depth if depth is not None else _depth_for(path, style) :]
+        if path:
+            node.parent = path[-1]
+            path[-1].children.append(node)
+        else:
+            roots.append(node)
+        path.append(node)
+    return Outline(tuple(roots), tuple(above))
+
+
+def _depth_for(path: Sequence[Node], style: Style) -> int:
+    """Return how deep a style goes that is not open: below everything that usually stands above it."""
+    return next((n for n, old in enumerate(path) if old.style > style), len(path))

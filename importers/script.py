@@ -1,0 +1,41 @@
+"""Bring written words into one script for recognising them: copying artefacts out, simplified characters.
+
+What is recognised is only compared; what is shown and stored stays as printed.
+"""
+
+import re
+from functools import lru_cache
+
+from opencc import OpenCC
+
+from importers.wording import folded
+
+_TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ"
+#: Pages that resist copying put the sound behind a character: 網(wǎng)絡(luò). Plain notes have no tones.
+_SOUND = re.compile(
+    rf"(?<=[\u3400-\u9fff])[（(](?=[a-zü{_TONED}]*[{_TONED}])[a-zü{_TONED}]{{1,6}}[ \u00a0]?[)）]"
+)
+_LETTERS = re.compile(r"[\u3400-\u9fff]")
+_TO_SIMPLIFIED = OpenCC("t2s")
+
+
+def without_sounds(text: str) -> str:
+    """Return a text without the sounds that a copied page put behind its characters."""
+    return _SOUND.sub("", text)
+
+
+def has_sounds(text: str) -> bool:
+    """Tell whether a copied page put the sounds of characters into a text."""
+    return bool(_SOUND.search(text))
+
+
+@lru_cache(maxsize=8192)
+def simplified(text: str) -> str:
+    """Return a text in simplified characters."""
+    return _TO_SIMPLIFIED.convert(text) if _LETTERS.search(text) else text
+
+
+@lru_cache(maxsize=8192)
+def recognised(text: str) -> str:
+    """Return a text as words are known by: simplified, half-width, without blanks and artefacts."""
+    return simplified(folded(without_sounds(text)))

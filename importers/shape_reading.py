@@ -1,0 +1,36 @@
+"""What one reading of a document's shape gives: its rows, the lines around them, and how sure it is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from importers.header_words import Column
+from importers.raw_rows import RawRow
+from importers.table_rows import OFFICE_COLUMNS
+from importers.wording import plain
+
+
+class Shape(StrEnum):
+    """The shapes a plan comes in; the order is how they are preferred where both fit equally well."""
+
+    TABLE = "table"
+    RECORDS = "records"
+    CALENDAR = "calendar"
+    ITEMS = "items"
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeReading:
+    """A document read in one shape."""
+
+    shape: Shape
+    rows: tuple[RawRow, ...]
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    starts_month_hint: int = 0
+
+    @property
+    def told_rows(self) -> int:
+        """How many rows name an office or a time, which hardly happens by accident."""
+        wanted = (Column.TIME, *OFFICE_COLUMNS)
+        return sum(any(plain(cell.text) for cell in row.cells_of(wanted)) for row in self.rows)

@@ -1,0 +1,65 @@
+"""The one place that decides which shape a document's plan has, by what each reading finds.
+
+Every shape is tried; the one whose rows say most about offices and times is taken. A table goes before
+everything else unless it says nothing of either.
+"""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from importers.dated_sections import read_calendar
+from importers.document import Document, Line
+from importers.keyed_records import read_records
+from importers.numbered_items import read_items
+from importers.shape_reading import Shape, ShapeReading
+from importers.text_lines import numbered
+from importers.unit_words import NOBODY
+
+_TABLE_ADVANTAGE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a reading is taken: rows that name an office or a time, and rows at all."""
+
+    told_rows: int
+    rows: int
+
+    @property
+    def score(self) -> float:
+        """A row that names an office or a time weighs as much as four that do not."""
+        return self.told_rows + self.rows / 4
+
+
+def evidence_of(reading: ShapeReading) -> Evidence:
+    """Return what speaks for a reading."""
+    return Evidence(reading.told_rows, len(reading.rows))
+
+
+def other_shapes(
+    document: Document, known: AbstractSet[str] = NOBODY, *, has_cells: bool = False
+) -> list[ShapeReading]:
+    """Return the readings of a document's lines in every shape but a table.
+
+    ``has_cells``: the lines hold a table that could not be read; its cells would pass for a calendar.
+    """
+    lines = numbered(block for block in document.blocks if isinstance(block, Line))
+    names = frozenset(known)
+    calendar = None if has_cells else read_calendar(lines, names)
+    readings = (read_records(lines), calendar, read_items(lines, names))
+    found = [reading for reading in readings if reading is not None]
+    return [reading for reading in found if reading.told_rows or not has_cells]
+
+
+def chosen(table: ShapeReading | None, others: list[ShapeReading]) -> ShapeReading | None:
+    """Return the reading a document is taken in, None when it has no plan at all."""
+    readings = [reading for reading in (table, *others) if reading is not None and reading.rows]
+    if not readings:
+        return None
+    return max(readings, key=_rank)
+
+
+def _rank(reading: ShapeReading) -> tuple[float, int]:
+    order = list(Shape)
+    advantage = _TABLE_ADVANTAGE if reading.shape is Shape.TABLE and reading.told_rows else 1
+    return evidence_of(reading).score * advantage, -order.index(reading.shape)

@@ -1,0 +1,124 @@
+"""Rows that lack cells because merged ones were left out: each cell is put under its column again.
+
+A header cell that spans two columns is written twice. What was merged is carried down from the row above.
+"""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from importers.alignment import align_row, printed_cost
+from importers.cell_evidence import OFFICES, TIMES, looks_like_section
+from importers.document import Cell, Row
+from importers.header_words import Column, map_columns
+from importers.period_words import is_period
+from importers.task_column import with_task_column
+from importers.text_lines import TextLine
+from importers.wording import plain
+
+Entry = tuple[TextLine, list[str]]
+_MARGIN = 2
+_SAMPLE = 40
+_DOUBT_COST = 4
+_DOUBT = "这一行少了格，是按内容对到各列的，请看是否错列"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is known of a table before its rows are ordered."""
+
+    header: list[str]
+    is_barred: bool
+    known: AbstractSet[str]
+
+
+def ordered(layout: Layout, entries: Sequence[Entry]) -> tuple[list[str], list[Row]]:
+    """Return the header and the rows with every cell under its column."""
+    header = _without_padding(layout.header)
+    counts = [len(_without_padding(texts)) for _, texts in entries]
+    width = max(len(header), _usual_width(counts)) if layout.is_barred else len(header)
+    if width > len(header) + 2:
+        width = len(header)
+    full = [texts for (_, texts), count in zip(entries, counts, strict=True) if count == width]
+    header = _spanned(header, width, full[:_SAMPLE], layout.known)
+    short = sum(1 < count < width for count in counts)
+    columns = with_task_column(map_columns(header), header, full, short_rows=short)
+    meanings = [columns.get(i, Column.OTHER) for i in range(len(header))]
+    rows: list[Row] = []
+    for line, texts in entries:
+        rows.append(_ordered_row(line, texts, meanings, rows[-1] if rows else None, layout))
+    return header, rows
+
+
+def _usual_width(counts: Sequence[int]) -> int:
+    """Return the largest number of cells that at least two rows, or a tenth of them, have."""
+    wanted = max(2, len(counts) // 10) if len(counts) > 3 else 1
+    widths = sorted(set(counts), reverse=True)
+    return next((width for width in widths if counts.count(width) >= wanted), 0)
+
+
+def _without_padding(texts: Sequence[str]) -> list[str]:
+    end = len(texts)
+    while end and not plain(texts[end - 1]):
+        end -= 1
+    return list(texts[:end])
+
+
+def _spanned(header: list[str], width: int, full: Sequence[list[str]], known: AbstractSet[str]) -> list[str]:
+    """Write the header cell twice that spans two columns, so that the rows without holes fit best."""
+    while len(header) < width:
+        candidates = [header[: i + 1] + header[i:] for i in range(len(header))] + [[*header, ""]]
+        header = min(candidates, key=lambda words: _misfit(words, full, known))
+    return header
+
+
+def _misfit(header: list[str], full: Sequence[list[str]], known: AbstractSet[str]) -> int:
+    columns = with_task_column(map_columns(header), header, full)
+    meanings = [columns.get(i, Column.OTHER) for i in range(len(header))]
+    return sum(printed_cost(texts[: len(meanings)], meanings, known) for texts in full)
+
+
+def _ordered_row(
+    line: TextLine, texts: list[str], meanings: list[Column], above: Row | None, layout: Layout
+) -> Row:
+    cells = _without_padding(texts)
+    if not layout.is_barred or len(cells) >= len(meanings) or _is_alone(cells):
+        return _row(
+            line, texts[: len(meanings)] if layout.is_barred and len(cells) <= len(meanings) else texts
+        )
+    places, total = align_row(cells, meanings, layout.known)
+    if total + _MARGIN > printed_cost(cells, meanings, layout.known):
+        return _row(line, [*cells, *[""] * (len(meanings) - len(cells))])
+    return _shifted(line, cells, places, meanings, above, is_doubtful=total >= _DOUBT_COST + len(meanings))
+
+
+def _is_alone(cells: Sequence[str]) -> bool:
+    return len(cells) < 2 and (not cells or looks_like_section(cells[0]) or is_period(cells[0]))
+
+
+def _shifted(
+    line: TextLine,
+    cells: Sequence[str],
+    places: Sequence[int],
+    meanings: Sequence[Column],
+    above: Row | None,
+    *,
+    is_doubtful: bool,
+) -> Row:
+    """Return a row with its cells moved; a merged time or office is the one of the row above."""
+    found = dict(zip(places, cells, strict=True))
+    first = min(places, default=0)
+    result: list[Cell] = []
+    for i, meaning in enumerate(meanings):
+        text = found.get(i)
+        may_be_merged = meaning in TIMES or (i < first and meaning not in OFFICES)
+        if text is None and may_be_merged and above is not None and i < len(above.cells):
+            result.append(Cell(above.cells[i].text, line.place))
+        else:
+            doubt = _DOUBT if is_doubtful and meaning is Column.TASK else ""
+            result.append(Cell(text or "", line.place, doubt))
+    return Row(line.number, line.place, tuple(result))
+
+
+def _row(line: TextLine, texts: Sequence[str]) -> Row:
+    return Row(line.number, line.place, tuple(Cell(text, line.place) for text in texts))

@@ -1,0 +1,80 @@
+"""Which tables of a document belong to its plan, and the rows and lines they give together."""
+
+from collections.abc import Iterator
+
+from importers.document import Document, Line, Table
+from importers.header_words import Column
+from importers.shape_reading import Shape, ShapeReading
+from importers.source import Source
+from importers.table_rows import OFFICE_COLUMNS, Header, TableReading, find_header, read_table
+from importers.wording import one_line
+from rules.errors import InputError
+
+_TIMES = (Column.TIME, Column.WEEK, Column.START)
+#: Forms that are filled in: a missing column is a mistake there. A published table is read as it stands.
+_FORMS = frozenset({"csv", "tsv", "xlsx", "xls", "et"})
+
+
+def read_tables(document: Document, source: Source) -> ShapeReading:
+    """Return the rows of every table of the plan; raises :class:`InputError` when there is none."""
+    readings: list[TableReading] = []
+    above: list[str] = []
+    below: list[str] = []
+    notes: list[str] = []
+    partial: list[Header] = []
+    for block in document.blocks:
+        if isinstance(block, Line):
+            (below if readings else above).append(block.text)
+            continue
+        header = find_header(block)
+        if header is not None and not _is_plan(header, document.format):
+            partial.append(header)
+            header = None
+        reading = _read(block, header, readings)
+        if reading is None:
+            if any(len(row.cells) > 1 for row in block.rows):
+                notes.append(f"{block.name or '一张表'}没有认出表头，没有读。")
+            (below if readings else above).extend(_words_of(block))
+            continue
+        above += reading.above if not readings else ()
+        below += reading.remarks
+        readings.append(reading)
+    if not readings:
+        raise _no_table(partial, source)
+    rows = tuple(row for reading in readings for row in reading.rows)
+    return ShapeReading(Shape.TABLE, rows, tuple(above), tuple(below), tuple(notes))
+
+
+def _is_plan(header: Header, document_format: str) -> bool:
+    if not header.has(Column.TASK, Column.ITEMS):
+        return False
+    return header.has(*_TIMES) or (document_format not in _FORMS and header.has(*OFFICE_COLUMNS))
+
+
+def _read(table: Table, header: Header | None, readings: list[TableReading]) -> TableReading | None:
+    if header is not None:
+        return read_table(table, header)
+    if not readings or not table.rows:
+        return None
+    last = readings[-1].header
+    is_continued = all(len(row.cells) == last.width for row in table.rows) and last.width > 2
+    return read_table(table, last, continued=True) if is_continued else None
+
+
+def _words_of(table: Table) -> Iterator[str]:
+    for row in table.rows[:20]:
+        yield from dict.fromkeys(one_line(cell.text) for cell in row.cells if one_line(cell.text))
+
+
+def _no_table(partial: list[Header], source: Source) -> InputError:
+    for header in partial:
+        words = "、".join(f"“{word}”" for word in header.words.values() if word)
+        if not header.has(Column.TASK):
+            return InputError(
+                f"{source.label}的表头是{words}，没有工作列（重点工作、工作任务、工作内容等）。"
+            )
+        return InputError(f"{source.label}的表头是{words}，没有时间列（时间、月份、完成时限等）。")
+    return InputError(
+        f"{source.label}里没有找到配档表：要有一行表头，写明时间（或完成时限）、重点工作、责任单位；"
+        "也没有读出逐条编号的工作任务。"
+    )

@@ -1,0 +1,33 @@
+"""Join the cells of a row that state its time: a week and its dates, a start and an end."""
+
+from dataclasses import replace
+
+from importers.header_words import Column
+from importers.raw_rows import RawCell
+from importers.wording import one_line, plain
+
+
+def joined_time(cells: tuple[RawCell, ...]) -> tuple[tuple[RawCell, ...], str]:
+    """Return the cells with one time among them, and the words of it that hold the date where they are fewer.
+
+    A week and its dates become one text with a blank between, a start and an end one with a stroke.
+    """
+    week = _cell(cells, Column.WEEK)
+    start = _cell(cells, Column.START)
+    end = _cell(cells, Column.TIME)
+    if week is None and start is None:
+        return cells, ""
+    named = end or start or week
+    if named is None:
+        return cells, ""
+    dates = "/".join(dict.fromkeys(one_line(c.text) for c in (start, end) if c and plain(c.text)))
+    words = " ".join(part for part in (one_line(week.text) if week else "", dates) if part)
+    doubt = next((c.doubt for c in (end, start, week) if c and c.doubt), "")
+    time = replace(named, column=Column.TIME, text=words, doubt=doubt)
+    kept = tuple(time if cell is named else cell for cell in cells)
+    wanted = tuple(c for c in kept if c is time or c.column not in (Column.WEEK, Column.START))
+    return wanted, dates if week and dates else ""
+
+
+def _cell(cells: tuple[RawCell, ...], column: Column) -> RawCell | None:
+    return next((cell for cell in cells if cell.column is column), None)

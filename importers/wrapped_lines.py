@@ -1,0 +1,45 @@
+"""Join lines that a page or a printer broke at its width, so that a sentence stands on one line again."""
+
+from collections.abc import Sequence
+
+from importers.item_words import is_duty_line
+from importers.outline import marker
+from importers.text_lines import TextLine
+from importers.wording import plain
+
+_ENDS = tuple("。；;：:！!？?）)】]”》")
+_WIDEST = 80
+_NARROWEST = 16
+_FULL = 0.85
+_SHARE = 0.4
+_MOST_LINES = 60
+
+
+def unwrapped(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return lines with broken ones joined; a text that is not broken at a width stays as it is."""
+    width = _width(lines)
+    if not width:
+        return list(lines)
+    joined: list[tuple[TextLine, list[str]]] = []
+    was_full = False
+    for line in lines:
+        words = plain(line.text)
+        if was_full and marker(words) is None and not is_duty_line(line) and len(joined[-1][1]) < _MOST_LINES:
+            joined[-1][1].append(words)
+        else:
+            joined.append((line, [words]))
+        was_full = len(words) >= width * _FULL and not words.endswith(_ENDS)
+    return [
+        line if len(parts) == 1 else TextLine(line.number, "".join(parts), line.unit)
+        for line, parts in joined
+    ]
+
+
+def _width(lines: Sequence[TextLine]) -> int:
+    """Return the width at which the lines are broken, 0 when they are not."""
+    lengths = sorted(len(plain(line.text)) for line in lines)
+    if len(lengths) < 4 or lengths[-1] > _WIDEST:
+        return 0
+    width = lengths[-1]
+    full = sum(length >= width * _FULL for length in lengths)
+    return width if width >= _NARROWEST and full >= len(lengths) * _SHARE else 0
