@@ -6,6 +6,7 @@ belongs to them. No decision is taken here.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -78,6 +79,8 @@ def _fact(row: Any, offices: list[Assignee], said: Sequence[Said]) -> TaskFacts:
         confirmed_lead_id=row.confirmed_lead_id,
         group_only=row.group_only,
     )
+    if not row.group_only:  # an acting lead reports for all: its own part done ends nothing
+        offices = [replace(who, done=False) if who.office_id in leads else who for who in offices]
     return TaskFacts(
         id=row.id,
         plan_id=row.plan_id,

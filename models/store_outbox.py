@@ -118,17 +118,25 @@ def recipients_with(connection: Connection, *, run_on: date, slot: str) -> set[s
 
 
 def ready(
-    connection: Connection, *, now: datetime, limit: int, only_slots: Collection[str] | None = None
+    connection: Connection,
+    *,
+    now: datetime,
+    limit: int,
+    only_slots: Collection[str] | None = None,
+    only_recipient: str = "",
 ) -> list[int]:
     """Return up to ``limit`` messages whose moment has come, oldest due first, locked where rows can be.
 
-    ``only_slots`` narrows to slots that begin with one of some words.
+    ``only_slots`` narrows to slots that begin with one of some words, ``only_recipient`` to the one
+    address of the pilot mode.
     """
     m = c.message.c
     is_ready = sa.and_(m.state.in_((MessageState.PENDING, MessageState.UNKNOWN)), m.next_try_at <= now)
     query = sa.select(m.id).where(is_ready).order_by(m.due_on.nulls_last(), m.next_try_at, m.id).limit(limit)
     if only_slots is not None:
         query = query.where(sa.or_(*(m.slot.startswith(word) for word in only_slots)))
+    if only_recipient:
+        query = query.where(m.recipient == only_recipient)
     return list(connection.scalars(query.with_for_update(skip_locked=True)))
 
 
@@ -166,7 +174,7 @@ def _claimed(connection: Connection, ids: Sequence[int], *, started_at: datetime
         sa.select(m.id, m.recipient, b.content, m.attempt_count, m.run_on, m.created_at, m.kind, m.slot)
         .join(c.message_body, b.message_id == m.id)
         .where(m.id.in_(list(ids)))
-        .order_by(m.due_on, m.id)
+        .order_by(m.due_on.nulls_last(), m.id)
     )
     found = [
         Claimed(row.id, row.recipient, zlib.decompress(row.content or b""), *row[3:])
@@ -368,9 +376,11 @@ def _holds() -> sa.ColumnElement[bool]:
     return sa.and_(t.status.in_(_OWED), due_holds, named)
 
 
-def stale_untried(connection: Connection, ids: Collection[int] | None = None) -> list[int]:
+def stale_untried(
+    connection: Connection, ids: Collection[int] | None = None, *, redirect_to: str = ""
+) -> list[int]:
     """Return never-attempted messages, of some or of all, one of whose items, or whose recipient, no
-    longer holds."""
+    longer holds; ``redirect_to`` is the one address that holds in pilot mode."""
     m, n, t = c.message.c, c.notice.c, c.task.c
     untried = sa.and_(m.state == MessageState.PENDING, m.attempt_count == 0)
     if ids is not None:
@@ -387,14 +397,22 @@ def stale_untried(connection: Connection, ids: Collection[int] | None = None) ->
         .join(c.contact, c.contact.c.office_id == m.office_id)
         .where(untried, c.contact.c.id.in_(first), c.contact.c.email != m.recipient, ~m.slot.contains(">"))
     )
-    return sorted(set(connection.scalars(sa.union(dead, moved))))
+    is_misled = m.recipient != redirect_to if redirect_to else m.slot.contains(">")
+    misled = sa.select(m.id).where(untried, is_misled)
+    queries = (dead, misled) if redirect_to else (dead, misled, moved)
+    return sorted(set(connection.scalars(sa.union(*queries))))
 
 
-def outdated_digests(connection: Connection, *, today: date) -> list[int]:
-    """Return never-attempted digests of an earlier day, whose words are no longer true."""
+#: Slots whose words speak of one day; a new link or a message sent again does not.
+_OF_A_DAY = ("digest", "returned", "letter", "leader", "weekly", "summary")
+
+
+def outdated(connection: Connection, *, today: date) -> list[int]:
+    """Return never-attempted messages of an earlier day, whose words are no longer true."""
     m = c.message.c
     untried = sa.and_(m.state == MessageState.PENDING, m.attempt_count == 0)
-    query = sa.select(m.id).where(untried, m.run_on < today, m.slot.startswith("digest"))
+    of_a_day = sa.or_(*(m.slot.startswith(word) for word in _OF_A_DAY))
+    query = sa.select(m.id).where(untried, m.run_on < today, of_a_day)
     return list(connection.scalars(query.order_by(m.id)))
 
 

@@ -212,9 +212,9 @@ def set_assignments(connection: Connection, task_id: int, offices: Iterable[tupl
     An office that stays keeps its round and what it was told; one that leaves is removed.
     """
     wanted = {office_id: (role, name) for office_id, role, name in offices}
-    rows = connection.execute(
-        sa.select(c.assignment.c.id, c.assignment.c.office_id).where(c.assignment.c.task_id == task_id)
-    ).all()
+    a = c.assignment.c
+    rows = connection.execute(sa.select(a.id, a.office_id, a.round).where(a.task_id == task_id)).all()
+    present_round = max((row.round for row in rows), default=0)
     for row in rows:
         if row.office_id not in wanted:
             connection.execute(sa.delete(c.assignment).where(c.assignment.c.id == row.id))
@@ -225,7 +225,9 @@ def set_assignments(connection: Connection, task_id: int, offices: Iterable[tupl
             changed = sa.update(c.assignment).where(c.assignment.c.id == kept[office_id])
             connection.execute(changed.values(**values))
         else:
-            insert_one(connection, c.assignment, task_id=task_id, office_id=office_id, round=0, **values)
+            insert_one(
+                connection, c.assignment, task_id=task_id, office_id=office_id, round=present_round, **values
+            )
 
 
 def raise_rounds(connection: Connection, task_id: int) -> None:

@@ -178,8 +178,12 @@ def _level(reader: _Reader, index: int, row: Mapping[str, object]) -> Level:
         held=inner.take("held", kind is NoticeKind.LETTER, _flag, "应是 true 或 false"),
         copy_leader=inner.take("copy_leader", False, _flag, "应是 true 或 false"),
     )
-    if level.kind is NoticeKind.OVERDUE and level.held:
-        inner.problems["held"] = "汇总信里的一行不能要求核发，请把 kind 写成 letter"
+    if level.held and level.kind is not NoticeKind.LETTER:
+        inner.problems["held"] = '只有单独的一封信（kind = "letter"）要核发'
+    if level.kind is NoticeKind.LETTER and not level.held:
+        inner.problems["held"] = "催办通知单都要核发，不能写成 false"
+    if level.copy_leader and level.kind is not NoticeKind.LETTER:
+        inner.problems["copy_leader"] = '只有催办通知单（kind = "letter"）另告分管领导'
     reader.problems.update({f"levels[{index + 1}].{key}": text for key, text in inner.problems.items()})
     return level
 

@@ -7,12 +7,13 @@ from sqlalchemy.engine import Connection
 
 from models import db, store_audit, store_directory, store_notices, store_reports, store_tasks
 from models.store_audit import Actor
-from models.tables import Decision, DueChangeClass, ReportKind
+from models.tables import Decision, DueChangeClass, NoticeState, ReportKind
 from models.task_values import TaskView
 from rules import lifecycle
 from rules.errors import InputError, RuleError
 from rules.facts import DueBasis, Role, Status
 from rules.lifecycle import Act
+from scheduler.rebuilding import forget_untried
 from scheduler.services import Services
 
 
@@ -34,7 +35,7 @@ def close_task(
         task = store_tasks.load_task(connection, task_id)
         status = lifecycle.after(Act.CLOSE, task.status)
         reported = task.completed_on if task.status is Status.REPORTED else None
-        day = completed_on or reported or today
+        day = completed_on or reported or _unreported_day(task, today)
         lifecycle.check_completion_day(day, today=today)
         if reported is not None and day != reported and not note.strip():
             raise InputError("改了完成日期，请写明理由。")
@@ -43,6 +44,13 @@ def close_task(
         )
         store_notices.lapse_held(connection, task.id, note="已办结")
         _decide(connection, services, actor, task, Decision.CLOSED, today=today, note=note, completed_on=day)
+
+
+def _unreported_day(task: TaskView, today: date) -> date:
+    """Nobody reported a day: a task already past at import counts as done by its date, as its page says."""
+    if task.status is Status.UNCONFIRMED and task.due_on is not None:
+        return min(task.due_on, today)
+    return today
 
 
 def return_task(
@@ -237,8 +245,20 @@ def edit_task(
         if edit.lead_name is not None:
             values["confirmed_lead_id"] = _lead(connection, task, directory, edit.lead_name)
         store_tasks.update_task(connection, task.id, version=version, **values)
+        if edit.office_names is not None or edit.lead_name is not None:
+            _lapse_of_former_leads(connection, task_id)
+            forget_untried(connection, task_id)
         facts = {"title": edit.title, "offices": edit.office_names, "lead": edit.lead_name}
         store_audit.record(connection, actor, "task_edit", subject=("task", task.id), at=now, facts=facts)
+
+
+def _lapse_of_former_leads(connection: Connection, task_id: int) -> None:
+    """Withdraw the letters held for offices that do not lead the task any more."""
+    leads = store_tasks.load_task(connection, task_id).lead_ids
+    waiting = (NoticeState.HELD, NoticeState.RELEASED)
+    letters = store_notices.notices(connection, task_id=task_id, states=waiting)
+    gone = [one.id for one in letters if one.office_id not in leads and one.message_id is None]
+    store_notices.lapse(connection, gone, note="牵头单位已改")
 
 
 def _title(title: str) -> dict[str, object]:
@@ -265,8 +285,10 @@ def _rename_offices(
         connection, task.id, [*chosen.values(), *(row for row in informed if row[0] not in chosen)]
     )
     lead = task.confirmed_lead_id
+    group = [task.group_words] if task.group_words and not task.group_only else []
     return {
-        "office_words": "、".join(name for _, _, name in chosen.values()),
+        "office_words": "、".join((*(name for _, _, name in chosen.values()), *group)),
+        "group_words": group[0] if group else "",
         "group_only": False,
         "confirmed_lead_id": lead if lead in chosen else None,
     }

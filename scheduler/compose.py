@@ -90,7 +90,7 @@ class Composer:
         plan = self.material.views[lines[0].task_id].plan_id
         return OfficeMail(
             bureau=self.services.bureau,
-            plan=self.plan_facts(plan),
+            plan=self._plans_of(lines),
             office_name=office.name,
             short_name=office.label,
             today=self.today,
@@ -105,6 +105,12 @@ class Composer:
             closing_words=words.closing_words if words else "",
             at=self.now.astimezone(SHANGHAI).strftime("%H:%M"),
         )
+
+    def _plans_of(self, lines: tuple[Line, ...]) -> PlanFacts:
+        """The plan of the gravest line; a mail about several plans names them all."""
+        ids = list(dict.fromkeys(self.material.views[line.task_id].plan_id for line in lines))
+        titles = "》《".join(self.material.plans[plan_id].title for plan_id in ids)
+        return replace(self.plan_facts(ids[0]), title=titles)
 
     def plan_facts(self, plan_id: int) -> PlanFacts:
         """Return what a mail says about a plan."""

@@ -202,8 +202,11 @@ class _Sender:
 
     def _claim(self, connection: sa.Connection, now: datetime, lease_until: datetime) -> list[Claimed]:
         """Claim what may leave, after rebuilding in the same transaction what no longer holds."""
-        ids = store_outbox.ready(connection, now=now, limit=BATCH, only_slots=self.only_slots)
-        stale = store_outbox.stale_untried(connection, ids) if ids else []
+        pilot = self.services.mail.redirect_to
+        ids = store_outbox.ready(
+            connection, now=now, limit=BATCH, only_slots=self.only_slots, only_recipient=pilot
+        )
+        stale = store_outbox.stale_untried(connection, ids, redirect_to=pilot) if ids else []
         rebuilt = [rebuild(self.services, connection, message_id) for message_id in stale]
         holding = [message_id for message_id in ids if message_id not in stale]
         fresh = [message_id for message_id in rebuilt if message_id is not None]

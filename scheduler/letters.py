@@ -33,9 +33,19 @@ def post_letters(services: Services, planned: Planned, *, today: date) -> None:
             return
         calendar = services.calendar(connection)
         composer = composer_for(services, connection, calendar=calendar, today=today, records=waiting)
-    holding = _still_needed(services, composer, waiting)
-    for office_id, records in holding.items():
-        _post_letter(services, composer, office_id, records, planned)
+    for office_id, records in _still_needed(services, composer, waiting).items():
+        for together in _letters_of(records):
+            _post_letter(services, composer, office_id, together, planned)
+
+
+def _letters_of(records: list[NoticeRecord]) -> list[list[NoticeRecord]]:
+    """Letters released together for one office are one; one with words of its own stays alone."""
+    plain = [record for record in records if not _has_own_words(record)]
+    return [*([plain] if plain else []), *([record] for record in records if _has_own_words(record))]
+
+
+def _has_own_words(record: NoticeRecord) -> bool:
+    return bool(record.number_words or record.subject_words or record.opening_words or record.closing_words)
 
 
 def _still_needed(
@@ -132,7 +142,7 @@ def _escalation(record: NoticeRecord) -> Notice:
         plan_id=record.plan_id,
         stage=record.stage,
         round=record.round,
-        reason="今天核发催办通知单",
+        reason="核发催办通知单",
         due_on=record.due_on,
     )
 
@@ -150,13 +160,14 @@ def _leader_post(composer: Composer, leader_id: int, copies: list[_Copy]) -> Pos
         today=composer.today,
         items=items,
         letter_count=len({(copy.record.message_id, copy.record.office_id) for copy in copies}),
+        released_on=max((copy.record.left_on for copy in copies if copy.record.left_on), default=None),
         link=services.links.leader_url(leader_id, now=composer.now),
     )
     return build_post(
         services,
         services.renderer.leader(mail, policy=services.policy, calendar=composer.calendar),
         Addressee(offices[0].leader_email, offices[0].leader_name),
-        slot=SLOT_LEADER,
+        slot=f"{SLOT_LEADER}:{leader_id}",
         kind=NoticeKind.ESCALATION,
         now=composer.now,
     )
@@ -187,8 +198,8 @@ def cancel_stale(services: Services, *, today: date) -> int:
     holds; a letter waits again, released.
     """
     with db.writing(services.engine) as connection:
-        stale = store_outbox.stale_untried(connection)
-        stale += store_outbox.outdated_digests(connection, today=today)
+        stale = store_outbox.stale_untried(connection, redirect_to=services.mail.redirect_to)
+        stale += store_outbox.outdated(connection, today=today)
         gone = store_outbox.cancel_untried(connection, stale, reason=WHY)
         store_notices.take_back(connection, gone)
     return len(gone)

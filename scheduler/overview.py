@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.engine import Connection
 
-from models import db, store_notices, store_outbox, store_plans, store_tasks
+from models import db, store_notices, store_outbox, store_plans, store_reports, store_tasks
 from models.store_directory import load_directory
 from models.store_facts import load_said
 from models.store_outbox import MessageRecord
@@ -76,7 +76,10 @@ def post_weekly(services: Services, planned: Planned, *, today: date) -> None:
         is_due = services.policy.weekly and calendar.is_first_workday_of_week(today)
         if not email or not is_due:
             return
-        if store_outbox.slot_taken(connection, recipient=email, run_on=today, slot=SLOT_WEEKLY):
+        recipient = services.mail.redirect_to or email
+        if store_outbox.slot_taken(
+            connection, recipient=recipient, run_on=today, slot=_own_slot(services, SLOT_WEEKLY)
+        ):
             return
         rows = overdue_rows(connection, calendar=calendar, policy=services.policy, today=today)
         if not rows:
@@ -109,7 +112,7 @@ def weekly_mail(
         composer.line(lead.office_id, _weekly_notice(view, lead.office_id, calendar, today), "")
         for view in overdue
         for lead in view.leads
-        if lead.done_on is None
+        if not (view.group_only and lead.done_on)
     )
     soon = _due_this_week(year, today)
     counts = period_tally(year.counted, today=today)
@@ -139,7 +142,9 @@ def weekly_mail(
 
 def _mailed_leads(composer: Composer, overdue: Sequence[TaskView]) -> tuple[str, ...]:
     offices = composer.material.directory.offices
-    leads = dict.fromkeys(lead.office_id for view in overdue for lead in view.leads if lead.done_on is None)
+    leads = dict.fromkeys(
+        lead.office_id for view in overdue for lead in view.leads if not (view.group_only and lead.done_on)
+    )
     return tuple(offices[office_id].name for office_id in leads if offices[office_id].email)
 
 
@@ -184,7 +189,7 @@ def post_summary(services: Services, planned: Planned, *, today: date) -> bool:
             connection,
             recipient=services.mail.redirect_to or email,
             run_on=today,
-            slot=_summary_slot(services),
+            slot=_own_slot(services, SLOT_SUMMARY),
         ):
             return False
         mail = summary_mail(services, connection, planned, today=today)
@@ -204,16 +209,21 @@ def post_summary(services: Services, planned: Planned, *, today: date) -> bool:
     return stored is not None
 
 
-def _summary_slot(services: Services) -> str:
+def _own_slot(services: Services, slot: str) -> str:
+    """The slot of a mail to the supervision office itself, as ``build_post`` names it in pilot mode."""
     mail = services.mail
-    return f"{SLOT_SUMMARY}>{mail.supervision_email}" if mail.redirect_to else SLOT_SUMMARY
+    return f"{slot}>{mail.supervision_email}" if mail.redirect_to else slot
 
 
 def summary_mail(services: Services, connection: Connection, planned: Planned, *, today: date) -> SummaryMail:
     """Return the values of the morning summary."""
     calendar = services.calendar(connection)
     year = year_on_a_day(connection, policy=services.policy, calendar=calendar, today=today)
-    todays = store_outbox.messages(connection, run_from=today, run_to=today, limit=2000)
+    todays = [
+        record
+        for record in store_outbox.messages(connection, run_from=today, run_to=today, limit=100_000)
+        if record.state is not MessageState.CANCELLED
+    ]
     plans = [plan for plan in store_plans.plans(connection) if plan.state is PlanState.RELEASED]
     known = not calendar.is_provisional(today)
     sent = [record for record in todays if record.state is MessageState.SENT]
@@ -288,7 +298,10 @@ def _problem_rows(todays: Sequence[MessageRecord], planned: Planned) -> tuple[tu
         for r in todays
         if r.state is MessageState.UNKNOWN
     ]
-    missing = [("× 没有邮箱", one.office, one.reason) for one in planned.undeliverable]
+    missing = [
+        ("× 没有邮箱" if "没有收信邮箱" in one.reason else "× 发不到", one.office, one.reason)
+        for one in planned.undeliverable
+    ]
     return (*failed, *missing, *waiting)
 
 
@@ -310,7 +323,22 @@ def _year_parts(year: YearOnADay) -> tuple[tuple[str, int], ...]:
 
 
 def _circular(connection: Connection, year: YearOnADay) -> tuple[tuple[str, int], ...]:
+    views = proposed_for_circular(connection, year.of(State.OVERDUE))
+    return tuple(Counter(view.lead_name for view in views).items())
+
+
+def proposed_for_circular(connection: Connection, overdue: Sequence[TaskView]) -> list[TaskView]:
+    """Return the overdue tasks marked 拟列入通报 in their present round, nothing being recorded since."""
     marks = store_notices.notices(connection, kinds=(NoticeKind.CIRCULAR,))
-    overdue = {view.id: view for view in year.of(State.OVERDUE)}
-    marked = {mark.task_id for mark in marks if mark.task_id in overdue}
-    return tuple(Counter(view.lead_name for view in overdue.values() if view.id in marked).items())
+    calls = store_reports.follow_ups(connection, [mark.task_id for mark in marks if mark.task_id])
+
+    def stands(view: TaskView) -> bool:
+        rounds = {lead.office_id: lead.round for lead in view.leads}
+        return any(
+            mark.task_id == view.id
+            and rounds.get(mark.office_id) == mark.round
+            and not any(c.task_id == view.id and c.called_on >= mark.planned_on for c in calls)
+            for mark in marks
+        )
+
+    return [view for view in overdue if stands(view)]

@@ -158,7 +158,7 @@ def _rendered(
     """Render one office's digest; None, and the office named, when no mail can go to its address."""
     office = composer.material.directory.offices[office_id]
     try:
-        return _digest_post(composer, office, lines, slot, weekly)
+        return digest_post(composer, office, lines, slot, weekly)
     except InputError as problem:
         planned.undeliverable.append(Undeliverable(office.name, problem.message))
         return None
@@ -212,9 +212,10 @@ def _weekly_rows(
     return rows
 
 
-def _digest_post(
+def digest_post(
     composer: Composer, office: OfficeRecord, lines: list[Notice], slot: str, weekly: Sequence[OverdueRow]
 ) -> Post:
+    """Render and build one office's digest, with its overdue list where the weekly list stands in it."""
     services = composer.services
     attachments: tuple[Attachment, ...] = ()
     if weekly and any(line.stage.startswith(STAGE_WEEKLY) for line in lines):

@@ -11,10 +11,12 @@ from sqlalchemy.engine import Connection
 from models import store_notices, store_outbox
 from models.store_notices import NoticeRecord
 from models.store_outbox import MessageRecord
+from reports.overdue import overdue_rows
 from rules.errors import InputError
-from rules.facts import STAGE_CARRIED, NoticeKind, gravest
+from rules.facts import STAGE_CARRIED, STAGE_WEEKLY, NoticeKind
 from scheduler.compose import as_notice, composer_for
-from scheduler.posting import SLOT_DIGEST, SLOT_RETURNED, Addressee, build_post, store_post
+from scheduler.planning import digest_post
+from scheduler.posting import SLOT_DIGEST, SLOT_RETURNED, store_post
 from scheduler.services import Services
 
 WHY = "内容或收信人已变，发出前重新生成"
@@ -46,6 +48,13 @@ def rebuild(services: Services, connection: Connection, message_id: int) -> int 
     return new_id
 
 
+def forget_untried(connection: Connection, task_id: int) -> None:
+    """Cancel the messages never attempted that speak of a task; the next pass says what then holds."""
+    ids = store_outbox.untried_of_task(connection, task_id)
+    gone = store_outbox.cancel_untried(connection, ids, reason=WHY)
+    store_notices.take_back(connection, gone)
+
+
 def _causes(record: NoticeRecord) -> bool:
     return record.kind is not NoticeKind.INFORM and not record.stage.startswith(STAGE_CARRIED)
 
@@ -57,18 +66,13 @@ def _store_again(
     composer = composer_for(services, connection, calendar=calendar, today=today, records=kept)
     office = composer.material.directory.offices[kept[0].office_id]
     notices = [as_notice(record) for record in kept]
-    mail = composer.office_mail(office, notices)
+    is_weekly = any(notice.stage.startswith(STAGE_WEEKLY) for notice in notices)
+    rows = overdue_rows(
+        connection, calendar=calendar, policy=services.policy, today=today, office_id=office.id
+    )
     try:
-        post = build_post(
-            services,
-            services.renderer.digest(mail, policy=services.policy, calendar=calendar),
-            Addressee(office.email, office.name, office.id),
-            slot=old.slot,
-            kind=gravest(notice.kind for notice in notices),
-            now=composer.now,
-            plan_id=mail.plan.id,
-            due_on=min((notice.due_on for notice in notices if notice.due_on), default=None),
-        )
+        slot = old.slot.partition(">")[0]
+        post = digest_post(composer, office, notices, slot, rows if is_weekly else ())
     except InputError:
         return None
     return store_post(connection, post, run_on=today, now=composer.now)

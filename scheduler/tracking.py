@@ -14,6 +14,7 @@ from rules import lifecycle
 from rules.errors import InputError, RuleError
 from rules.facts import Role, Status
 from rules.lifecycle import Act
+from scheduler.rebuilding import forget_untried
 from scheduler.services import Services
 
 MAX_NOTE = 2000
@@ -207,6 +208,7 @@ def _move_on(
         store_notices.lapse_held(connection, task.id, note="已报完成")
     elif stored.kind is ReportKind.CONTRIBUTION:
         store_tasks.mark_done(connection, task.id, office_id, stored.completed_on or today)
+        forget_untried(connection, task.id)
         store_tasks.update_task(connection, task.id)
     else:
         store_tasks.update_task(connection, task.id)

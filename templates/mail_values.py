@@ -144,6 +144,8 @@ class LeaderMail:
     today: date
     items: tuple[LeaderItem, ...]
     letter_count: int
+    released_on: date | None = None
+    """The day the letters left; None: today."""
     link: str = ""
     attachment_name: str = ""
     """The list attached when there are more items than fit."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rules.policy import Policy
 from rules.workdays import Calendar
-from templates.filters import counted, cut, listed
+from templates.filters import counted, cut, day_words, listed
 from templates.mail_parts import Button, Mail, Note, Place, Section, Tint, Words, bold, words
 from templates.mail_values import LeaderItem, LeaderMail
 from templates.wording_dates import counting, deadline, due_days, provisional
@@ -25,7 +25,7 @@ def leader_mail(mail: LeaderMail, *, policy: Policy, calendar: Calendar) -> Mail
     wanted = _longest_first(item for item in mail.items if item.line.help_wanted)
     known = _longest_first(item for item in mail.items if not item.line.help_wanted)
     offices = _offices([*wanted, *known])
-    title = f"今天催办{len(mail.items)}项：{listed(offices)}"
+    title = f"{_when(mail)}催办{len(mail.items)}项：{listed(offices)}"
     phone, phone_rest = phone_words(mail.bureau)
     return Mail(
         subject=_subject(mail, len(wanted), offices),
@@ -54,7 +54,7 @@ def _offices(items: Sequence[LeaderItem]) -> list[str]:
 
 
 def _subject(mail: LeaderMail, wanted: int, offices: list[str]) -> str:
-    count = f"今天催办{len(mail.items)}项"
+    count = f"{_when(mail)}催办{len(mail.items)}项"
     head = f"请协调{wanted}项；{count}" if wanted else f"请知悉：{count}"
     many = f"{head}｜{len(offices)}个单位" if len(offices) > 1 else f"{head}｜{cut(offices[0], 6)}"
     return plain_subject(f"{head}｜{'、'.join(offices)}", many, head, bureau=mail.bureau)
@@ -125,6 +125,12 @@ def _why(mail: LeaderMail, offices: list[str], *, policy: Policy, calendar: Cale
     kind = "处室" if all(name.endswith(("处", "室", "科", "办")) for name in offices) else "单位"
     who = f"{counted(len(offices))}个{kind}" if len(offices) > 1 else offices[0]
     return (
-        f"{mail.bureau.supervision_short}今天核发催办通知{mail.letter_count}份，请{who}在{by}前答复。",
+        f"{mail.bureau.supervision_short}{_when(mail)}核发催办通知{mail.letter_count}份，请{who}在{by}前答复。",
         "有催办通知发出的日子，才有这封邮件。",
     )
+
+
+def _when(mail: LeaderMail) -> str:
+    """Name the day the letters left: 今天, or its date in a copy that had to wait."""
+    day = mail.released_on
+    return "今天" if day is None or day == mail.today else day_words(day, mail.today)

@@ -8,12 +8,13 @@ from datetime import date
 
 from sqlalchemy.engine import Connection
 
-from models import store_notices, store_reports, store_tasks
+from models import store_reports, store_tasks
 from models.tables import ReportKind
 from models.task_values import TaskView
-from rules.facts import WORKING, NoticeKind, Status
+from rules.facts import WORKING, Status
 from rules.lifecycle import is_filed_late
 from rules.status import State
+from scheduler.overview import proposed_for_circular
 from templates.filters import cut, day_words
 from web.desk import Desk, Row
 from web.inbox_offices import undelivered, unsigned, unverified
@@ -173,14 +174,6 @@ def _circular(connection: Connection, desk: Desk) -> Iterator[Item]:
 
 def circular_rows(connection: Connection, desk: Desk) -> list[Row]:
     """Return the overdue tasks marked 拟列入通报 about which nothing was recorded since."""
-    marks = store_notices.notices(connection, kinds=(NoticeKind.CIRCULAR,))
-    calls = store_reports.follow_ups(connection, [mark.task_id for mark in marks if mark.task_id])
-    found: dict[int, Row] = {}
-    for mark in marks:
-        row = desk.row(mark.task_id)
-        is_answered = any(
-            call.task_id == mark.task_id and call.called_on >= mark.planned_on for call in calls
-        )
-        if row is not None and row.state is State.OVERDUE and not is_answered:
-            found.setdefault(row.task.id, row)
-    return list(found.values())
+    overdue = [row for row in desk.rows if row.state is State.OVERDUE]
+    proposed = {view.id for view in proposed_for_circular(connection, [row.task for row in overdue])}
+    return [row for row in overdue if row.task.id in proposed]

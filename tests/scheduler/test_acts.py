@@ -14,6 +14,7 @@ from rules.errors import InputError, RuleError
 from rules.facts import NoticeKind, Status
 from scheduler import checking, release, tracking
 from scheduler.checking import DueMove, TaskEdit
+from scheduler.overview import proposed_for_circular
 from scheduler.release import LetterWords, PhoneCall
 from scheduler.tracking import ReportInput, Upload
 
@@ -404,3 +405,77 @@ def test_a_leaders_copy_that_never_left_holds_nothing_up(office: Bureau) -> None
     with db.reading(office.services.engine) as connection:
         marks = store_notices.notices(connection, kinds=(NoticeKind.CIRCULAR,))
     assert [mark.planned_on for mark in marks] == [date(2024, 3, 15)]
+
+
+def test_a_lead_that_had_done_its_part_leads_all_the_same(office: Bureau) -> None:
+    """An office that reported its own part and then becomes the lead hears what follows the date."""
+    report(office, completion(), name="基教处")
+    checking.edit_task(office.services, SUPERVISOR, office.tasks["清单"], TaskEdit(lead_name="基教处"))
+
+    office.tick(date(2024, 3, 1))
+
+    with db.reading(office.services.engine) as connection:
+        rows = store_notices.notices(connection, task_id=office.tasks["清单"])
+    assert [r.office_id for r in rows if r.stage == "T+1"] == [office.offices["基教处"]]
+
+
+def test_an_office_named_again_begins_in_the_present_round(office: Bureau) -> None:
+    """An office taken off and put back after an extension is reminded of the new date."""
+    office.live_until(START, DUE)
+    move = DueMove(date(2024, 3, 29), DueChangeClass.ADJUSTMENT, "上级调整")
+    checking.move_due(office.services, SUPERVISOR, office.tasks["清单"], move, today=DUE)
+    for names in (("督导室",), ("督导室", "基教处")):
+        checking.edit_task(office.services, SUPERVISOR, office.tasks["清单"], TaskEdit(office_names=names))
+
+    office.live_until(date(2024, 3, 1), date(2024, 3, 29))
+
+    with db.reading(office.services.engine) as connection:
+        rows = store_notices.notices(connection, task_id=office.tasks["清单"])
+    mine = [r for r in rows if r.office_id == office.offices["基教处"] and r.round == 1]
+    assert {r.stage for r in mine if r.stage.startswith("T")} == {"T-10", "T-3", "T"}
+
+
+def test_a_new_lead_withdraws_the_old_leads_letter(office: Bureau) -> None:
+    """A letter held for an office that leads no more leaves the tray at once."""
+    letter = overdue(office)
+
+    checking.edit_task(office.services, SUPERVISOR, office.tasks["清单"], TaskEdit(lead_name="基教处"))
+
+    with db.reading(office.services.engine) as connection:
+        assert store_notices.notice(connection, letter.id).state is NoticeState.LAPSED
+
+
+def test_a_letter_with_words_of_its_own_stays_alone(office: Bureau) -> None:
+    """Letters released together are one letter, but for those a supervisor rewrote."""
+    office.add_task("第二份", DUE, "督导室")
+    office.live_until(START, date(2024, 3, 7))
+    with db.reading(office.services.engine) as connection:
+        letters = store_notices.notices(connection, states=(NoticeState.HELD,))
+    release.rewrite_letter(
+        office.services, SUPERVISOR, letters[1].id, LetterWords(subject_words="请答复第二份")
+    )
+
+    release.release_letters(office.services, SUPERVISOR, [letters[0].id])
+    with db.reading(office.services.engine) as connection:
+        kept = store_notices.notice(connection, letters[1].id)
+    words = LetterWords(subject_words=kept.subject_words)
+    release.release_letters(office.services, SUPERVISOR, [letters[1].id], words=words)
+    office.tick(date(2024, 3, 7), time(14, 0))
+
+    subjects = [m.subject for m in office.messages(date(2024, 3, 7)) if m.kind == "letter"]
+    assert len(subjects) == 2
+    assert "请答复第二份" in subjects
+
+
+def test_a_mark_for_the_circular_ends_with_its_round(office: Bureau) -> None:
+    """A task that got a new date is not 拟列入通报 for what it was late with before."""
+    letter = overdue(office)
+    release.release_letters(office.services, SUPERVISOR, [letter.id])
+    office.live_until(date(2024, 3, 8), date(2024, 3, 18))
+    move = DueMove(date(2024, 3, 19), DueChangeClass.ADJUSTMENT, "上级调整")
+    checking.move_due(office.services, SUPERVISOR, office.tasks["清单"], move, today=date(2024, 3, 18))
+    office.live_until(date(2024, 3, 19), date(2024, 3, 20))
+
+    with db.reading(office.services.engine) as connection:
+        assert store_notices.notices(connection, kinds=(NoticeKind.CIRCULAR,))
+        assert proposed_for_circular(connection, [view(office)]) == []

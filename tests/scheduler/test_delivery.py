@@ -9,7 +9,7 @@ from bureau import SUPERVISOR, Bureau
 
 from models import db, store_audit, store_notices, store_outbox
 from models.store_audit import SENDING_PAUSED
-from models.tables import MessageState
+from models.tables import MessageState, NoticeState
 from notifiers.base import (
     AuthenticationRefusedError,
     ChannelDownError,
@@ -21,6 +21,7 @@ from rules.errors import BusyError
 from scheduler import delivery, sending
 from scheduler.checking import close_task
 from scheduler.delivery import backoff
+from scheduler.release import release_letters
 
 DAY = date(2024, 3, 27)
 DUE = date(2024, 3, 31)
@@ -297,3 +298,32 @@ def test_the_pace_is_kept(due: Bureau) -> None:
     due.with_mail(messages_per_minute=6000)
 
     assert due.tick(DAY).sent == 3
+
+
+def test_pilot_mode_holds_back_what_already_waits(due: Bureau) -> None:
+    """Mail made before the pilot began goes to no office; it is made anew for the one address."""
+    due.channel.refuse_next(ChannelDownError("down"))
+    due.tick(DAY)
+    due.with_mail(redirect_to="pilot@example.org")
+
+    due.tick(DAY, time(9, 0))
+
+    assert {envelope.recipient for envelope in due.channel.envelopes} == {"pilot@example.org"}
+    assert len(due.channel.envelopes) == 3
+
+
+def test_a_letter_of_an_earlier_day_is_rendered_for_its_own(due: Bureau) -> None:
+    """A letter never tried, and the summary of a day that is over, do not leave with words no longer true."""
+    due.with_mail(supervision_email="sup@example.org")
+    due.live_until(DAY, date(2024, 4, 8))
+    with db.reading(due.services.engine) as connection:
+        letters = store_notices.notices(connection, states=(NoticeState.HELD,))
+    sending.pause(due.services, SUPERVISOR)
+    release_letters(due.services, SUPERVISOR, [letters[0].id])
+    due.tick(date(2024, 4, 8), time(14, 0))
+    sending.resume(due.services, SUPERVISOR)
+
+    due.tick(date(2024, 4, 11))
+
+    sent = [m for m in due.messages() if m.kind == "letter" and m.state is MessageState.SENT]
+    assert [(m.run_on, "逾期8个工作日" in m.subject) for m in sent] == [(date(2024, 4, 11), True)]
