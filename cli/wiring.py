@@ -28,7 +28,7 @@ from templates.mail_values import Bureau
 from templates.render import Renderer
 
 _WORKDAYS = Path(config.__file__).parent / "workdays"
-_KEY_FILE = "link.key"
+KEY_FILE = "link.key"
 _MAILDIR = "maildir"
 _REASON_LIMIT = 200
 
@@ -112,7 +112,7 @@ def _services(settings: Settings, engine: Engine) -> Services:
         policy=settings.policy,
         renderer=Renderer(),
         notifier=notifier_of(settings),
-        links=Links(read_or_make_key(settings.data_dir / _KEY_FILE), settings.base_url),
+        links=Links(read_or_make_key(settings.data_dir / KEY_FILE), settings.base_url),
         bureau=_bureau(settings, is_example=is_example),
         mail=_mail(settings),
     )

@@ -15,7 +15,7 @@ from importers.office_words import NamedOffice, is_plausible_name, offices_of
 from importers.raw_rows import RawCell, RawRow
 from importers.table_rows import OFFICE_COLUMNS
 from importers.title_doubts import title_flags
-from importers.unit_words import NOBODY
+from importers.unit_words import NOBODY, is_no_office
 from importers.wording import folded, one_line, without_blanks
 from rules.deadlines import Deadline
 
@@ -133,7 +133,7 @@ def _checked(
     period = one_line(time_cell.text) if time_cell else ""
     office_cells = raw.cells_of(OFFICE_COLUMNS)
     may_name_persons = any("人" in cell.header for cell in office_cells)
-    persons = [office for office in named if is_person(office.name, names)] if may_name_persons else []
+    persons = [office for office in named if is_person(office.name, NOBODY)] if may_name_persons else []
     offices, office_flags = separated(
         [office for office in named if office not in persons], [cell.text for cell in office_cells], names
     )
@@ -161,7 +161,7 @@ def _checked(
 def clean_title(text: str) -> str:
     """Return the words that name a task, without a leading number and a closing full stop."""
     title = _LEADING_NUMBER.sub("", one_line(text))
-    return title.rstrip("。").strip()
+    return title.rstrip("。、，；,; ")
 
 
 def _time_words(cell: RawCell | None) -> str:
@@ -186,7 +186,7 @@ def _flags(raw: RawRow, title: str, deadline: Deadline, offices: tuple[NamedOffi
         if cell.doubt:
             yield f"{cell.header}：{cell.doubt}"
     for office in offices:
-        if not is_plausible_name(office.name):
+        if not is_plausible_name(office.name) or is_no_office(office.name):
             yield f"单位：“{office.name[:40]}”不像单位名称"
         elif is_person(office.name, NOBODY):
             yield PERSON_FLAG.format(office.name)

@@ -24,6 +24,8 @@ _SOLE_DATE = 0.93
 _HEADING_TAIL = re.compile(
     r"(?:的?(?:重点|主要)?(?:工作|任务|活动|行事|安排|计划|事项)(?:安排|要点|计划|任务)?)?[:：]?$"
 )
+#: A line that only names the term of the whole calendar.
+_WHOLE_TERM = re.compile(r"(?:民国)?[\d\-~—–至/年]*学年度?(?:第?[一二12上下][学]?期)?|第?[一二12上下]学期")
 _EVENT = re.compile(r"(?:开始|结束|完成|开学)$")
 _FULL_WEEK = re.compile(r"^第?[一二三四五六七八九十\d]{1,3}周|^预备周|^开学前|^寒假|^暑假")
 _DAY_NUMBER = re.compile(r"[1-9]|[12]\d|3[01]")
@@ -50,7 +52,7 @@ def section_time(text: str) -> str:
     if found and found[0] is not Style.ARABIC and found[0] is not Style.ARABIC_BRACKET:
         words = words[found[1] :]
     words = words.strip("【】[]〔〕*#＊ :：")
-    if _EVENT.search(recognised(words)):
+    if _EVENT.search(recognised(words)) or _WHOLE_TERM.fullmatch(recognised(words)):
         return ""
     if is_period(words) and not _is_continuing(words):
         return words

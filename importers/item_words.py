@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from importers.duties import Duties, duties_of, label_column, labelled_parts
+from importers.duties import Duties, duties_of, labelled_parts
 from importers.header_words import Column
 from importers.outline import Node
 from importers.text_lines import TextLine
@@ -111,6 +111,6 @@ def first_phrase(text: str) -> str:
 
 def is_duty_line(line: TextLine) -> bool:
     """Tell whether a line begins with a label for an office, a time or a person."""
-    head = re.split(r"[:：]", plain(line.text), maxsplit=1)
-    column = label_column(head[0].lstrip("（(【[ ")) if len(head) == 2 and len(head[0]) <= 16 else None
+    words = plain(line.text).lstrip("（(【[ ")
+    column = next((c for c, _, start in labelled_parts(words[:40]) if not start), None)
     return column is not None and column is not Column.OTHER

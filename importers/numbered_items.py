@@ -15,6 +15,7 @@ from importers.raw_rows import RawCell, RawRow
 from importers.sections import SectionKind, is_retrospective, kind_of_heading
 from importers.shape_reading import Shape, ShapeReading
 from importers.text_lines import TextLine, is_foot
+from importers.title_doubts import has_gaps
 from importers.unit_words import NOBODY
 from importers.wording import plain
 from importers.wrapped_lines import unwrapped
@@ -156,6 +157,8 @@ def _row(item: _Item, *, are_told: bool) -> RawRow:
             doubts.append(f"时限：正文里写了{len(times)}个时间，按最晚的读")
     if are_told and not words.duties.offices and not words.duties.is_labelled:
         certainty = _UNTOLD_CERTAINTY
+    if has_gaps(words.title):
+        doubts.append("标题：字与字之间有空格，可能掉了字，请对照原文")
     if len(words.title) > _LONG_TITLE:
         doubts.append(f"标题：整段{len(words.title)}字没有断句，请核对标题")
     place = node.line.place

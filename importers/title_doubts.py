@@ -9,7 +9,7 @@ from importers.wording import looks_garbled
 _LONGEST = 300
 _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _WEB_NAME = re.compile(
-    r"(?:https?://)?[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.(?:com|cn|net|org|cc|gov|edu|top|vip)\b",
+    r"(?:https?://)?[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.(?:com|cn|net|org|cc|gov|edu|top|vip)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _GAPS = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")

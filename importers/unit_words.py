@@ -21,6 +21,7 @@ _VERB = re.compile(
 )
 _NO_NAME = re.compile(r"[《》“”\"。!！?？:：]|[0-9]{4,}")
 _LONGEST_NAME = 16
+_SHORTEST_DEED = 4
 
 
 def can_be_offices(text: str, known: AbstractSet[str] = NOBODY) -> bool:
@@ -33,6 +34,12 @@ def office_share(text: str, known: AbstractSet[str] = NOBODY) -> float:
     """Return how much of a list has the form of offices' names, from 0 to 1."""
     parts = [recognised(part).rstrip("。.") for part in _SEPARATORS.split(plain(text)) if part.strip()]
     return sum(part in known or _can_be_name(part) for part in parts) / max(1, len(parts))
+
+
+def is_no_office(name: str) -> bool:
+    """Tell whether a single name rather is what somebody does (推进教育数字化)."""
+    words = recognised(name)
+    return len(words) > _SHORTEST_DEED and bool(_VERB.match(words)) and not _ENDING.search(words)
 
 
 def names_nobody(text: str) -> bool:

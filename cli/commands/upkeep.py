@@ -46,7 +46,8 @@ def migrate() -> int:
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 def backup(file: Path) -> int:
     """Write a copy of the database."""
-    engine = wiring.open_database(wiring.read_settings())
+    settings = wiring.read_settings()
+    engine = wiring.open_database(settings)
     try:
         if schema.current_revision(engine) is None:
             raise InputError("还没有数据库，没有可以备份的内容。")
@@ -54,6 +55,7 @@ def backup(file: Path) -> int:
     finally:
         engine.dispose()
     show(f"已备份到 {copy.path}，{copy.size}字节，SHA-256 {copy.sha256}。")
+    say(f"请另存签名密钥 {settings.data_dir / wiring.KEY_FILE}：没有它，信里的链接在新机器上打不开。")
     return 0
 
 

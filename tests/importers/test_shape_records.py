@@ -1,0 +1,118 @@
+"""Plans as records of named fields, and plans in English."""
+
+from collections.abc import Callable
+
+import pytest
+from plan_rows import rows_of
+from plan_writers import LAYOUTS
+
+EVENTS = [
+    ("行政會議", "2018-10-04", ""),
+    ("期中考試，補考", "2018-11-05", "2018-11-10"),
+    ("校慶(12月8日)", "2018-12-07", ""),
+    ("行政會議", "2019-01-07", "2019-01-12"),
+]
+Form = Callable[[str, str, str], str]
+
+
+def _end(end: str, words: str) -> str:
+    return words.format(end) if end else ""
+
+
+FORMS: dict[str, Form] = {
+    "javascript": lambda t, s, e: f'title: "{t}",\nstart: "{s}"' + _end(e, ',\nend: "{}"'),
+    "json": lambda t, s, e: '{\n"title": "' + t + f'",\n"start": "{s}"' + _end(e, ',\n"end": "{}"') + "\n},",
+    "one line": lambda t, s, e: "{ title: '" + t + f"', start: '{s}'" + _end(e, ", end: '{}'") + " },",
+    "yaml": lambda t, s, e: f"- title: {t}\n  start: {s}" + _end(e, "\n  end: {}"),
+    "time first": lambda t, s, e: f'start: "{s}",' + _end(e, '\nend: "{}",') + f'\ntitle: "{t}"',
+    "chinese": lambda t, s, e: f"事項：{t}\n開始日期：{s}" + _end(e, "\n結束日期：{}"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_records_of_fields_are_rows(form: str) -> None:
+    """A record begins where its first field comes again; start and end are one time with a stroke between."""
+    text = "107學年度行事曆\n" + "\n".join(FORMS[form](*event) for event in EVENTS)
+
+    assert rows_of(text, year=2018) == [
+        (f"{start}/{end}" if end else start, end or start, title, (), ()) for title, start, end in EVENTS
+    ]
+
+
+TASKS = [
+    ("召开会议", "3月", "2024-03-31", ("办公室",)),
+    ("开展检查", "4月底前", "2024-04-30", ("安管处", "督导室")),
+    ("印发方案", "持续推进", None, ("基教处",)),
+]
+RECORDS: dict[str, Form] = {
+    "task, office, time": lambda t, p, o: f"任务名称：{t}\n责任单位：{o}\n完成时限：{p}\n",
+    "with a person": lambda t, p, o: f"工作任务: {t}\n责 任 人: 王立\n责任单位: {o}\n时限: {p}",
+    "numbered": lambda t, p, o: f"序号：1\n重点工作：{t}\n完成时间：{p}\n责任处室：{o}\n备注：无",
+}
+
+
+@pytest.mark.parametrize("form", RECORDS)
+def test_records_in_chinese(form: str) -> None:
+    """任务名称：… 责任单位：…: the labels are those of table headers; persons are no offices."""
+    text = "某局2024年工作安排\n" + "\n".join(RECORDS[form](t, p, "、".join(o)) for t, p, _, o in TASKS)
+
+    assert rows_of(text) == [(p, due, t, o, ()) for t, p, due, o in TASKS]
+
+
+ACTIONS = [
+    ("Review the safeguarding policy", "September 2024", "2024-09-30", ("Pastoral Team",), ("Governors",)),
+    ("Publish the curriculum map", "By end of October 2024", "2024-10-31", ("Curriculum Office",), ()),
+    ("Run staff training on phonics", "Autumn 2024", None, ("English Department",), ("SEND Team", "Library")),
+    (
+        "Complete the fire risk assessment",
+        "31 March 2025",
+        "2025-03-31",
+        ("Estates Office",),
+        ("Safety Unit",),
+    ),
+    ("Monitor attendance weekly", "Ongoing", None, ("Attendance Team",), ()),
+    ("Report to the board", "July 2025", "2025-07-31", ("Finance Office",), ()),
+]
+ENGLISH = {
+    "lead and support": ["Action", "Lead", "Support", "Timescale"],
+    "numbered": ["No.", "Action", "Lead department", "Supporting departments", "Deadline"],
+    "time first": ["Ref", "Task", "Timescale", "Lead", "Partners"],
+    "owner": ["Key action", "Owner", "Target date", "Progress"],
+    "objectives": ["Objective", "Action", "Lead", "Support", "By when", "Success criteria"],
+}
+
+
+def cell(head: str, number: int) -> str:
+    title, period, _, lead, support = ACTIONS[number]
+    values = {
+        "no.": str(number + 1),
+        "ref": str(number + 1),
+        "owner": ", ".join(lead + support),
+        "objective": "Quality of education",
+        "progress": "Not started",
+        "success criteria": "Policy approved",
+    }
+    for words, value in (
+        (("action", "task", "key action"), title),
+        (("lead", "lead department"), ", ".join(lead)),
+        (("support", "supporting departments", "partners"), ", ".join(support) or "n/a"),
+        (("timescale", "deadline", "target date", "by when"), period),
+    ):
+        values |= dict.fromkeys(words, value)
+    return values[head.lower()]
+
+
+@pytest.mark.parametrize(
+    "layout", ["tabs", "bars", "edged bars", "markdown", "blanks", "cells", "closed cells"]
+)
+@pytest.mark.parametrize("kind", ENGLISH)
+def test_english_tables_are_read(kind: str, layout: str) -> None:
+    """English headings, months, n/a; Autumn and Ongoing have no day."""
+    header = ENGLISH[kind]
+    rows = [header, *([cell(head, n) for head in header] for n in range(len(ACTIONS)))]
+    one = "Owner" in header
+
+    assert rows_of("School Improvement Plan 2024-25\n" + LAYOUTS[layout](rows)) == [
+        (period, due, title, lead + support if one else lead, () if one else support)
+        for title, period, due, lead, support in ACTIONS
+    ]
