@@ -115,10 +115,10 @@ def _day(words: str) -> date | None:
 
 def plan_year(title: str, facts: PlanFacts) -> int | None:
     """Return the year a plan begins in by its title, its number or its date; None when none says it."""
-    words = recognised(title)
-    for pattern in (*_YEAR_OF_TITLE, _BARE_YEAR):
-        if found := pattern.search(words):
-            return int(found[1]) if len(found[1]) == 4 else int(found[1]) + _ROC_EPOCH
+    for words in (recognised(title), recognised(facts.title)):  # a given title may leave the year out
+        for pattern in (*_YEAR_OF_TITLE, _BARE_YEAR):
+            if found := pattern.search(words):
+                return int(found[1]) if len(found[1]) == 4 else int(found[1]) + _ROC_EPOCH
     if found := _BARE_YEAR.search(facts.document_number):
         return int(found[1])
     return facts.issued_on.year if facts.issued_on else None

@@ -6,7 +6,7 @@ import pytest
 
 from importers.header_words import Column, map_columns, meaning
 from importers.period_words import is_period
-from importers.plan_facts import plan_year, read_facts, title_above
+from importers.plan_facts import PlanFacts, plan_year, read_facts, title_above
 from importers.text_lines import ends_table
 
 
@@ -145,3 +145,10 @@ def test_the_year_is_said_by_title_number_or_date(title: str, above: list[str], 
 def test_what_follows_a_table_ends_it(line: str) -> None:
     """Remarks, the foot of a page and closing chapters are no rows."""
     assert ends_table(line) or line == "【打印】"
+
+
+def test_a_given_title_without_a_year_keeps_the_documents_year() -> None:
+    """``--title 计划`` names the plan; its year still comes from the document's own title."""
+    facts = PlanFacts(title="2024年重点工作配档表")
+
+    assert plan_year("计划", facts) == 2024
