@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importers.header_words import Column
 from importers.office_doubts import PERSON_FLAG, is_person, separated
 from importers.office_words import NamedOffice, is_plausible_name, offices_of
+from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
 from importers.table_rows import OFFICE_COLUMNS
 from importers.title_doubts import title_flags
@@ -25,6 +26,7 @@ _LEADING_NUMBER = re.compile(
     r"^(?:\d{1,3}[.．、]|[(（]\d{1,3}[)）][.、]?|[①-⑳]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
     r"\s*(?=[^\d\s.]|\d{1,2}月)"
 )
+_LATIN_STOP = re.compile(r"(?<=[a-z)])\.$")
 _MONTH_NUMBER = re.compile(r"0?([1-9]|1[0-2])")
 
 
@@ -161,7 +163,7 @@ def _checked(
 def clean_title(text: str) -> str:
     """Return the words that name a task, without a leading number and a closing full stop."""
     title = _LEADING_NUMBER.sub("", one_line(text))
-    return title.rstrip("。、，；,; ")
+    return _LATIN_STOP.sub("", title.rstrip("。、，；,; "))
 
 
 def _time_words(cell: RawCell | None) -> str:
@@ -186,7 +188,7 @@ def _flags(raw: RawRow, title: str, deadline: Deadline, offices: tuple[NamedOffi
         if cell.doubt:
             yield f"{cell.header}：{cell.doubt}"
     for office in offices:
-        if not is_plausible_name(office.name) or is_no_office(office.name):
+        if not is_plausible_name(office.name) or is_no_office(office.name) or is_period(office.name):
             yield f"单位：“{office.name[:40]}”不像单位名称"
         elif is_person(office.name, NOBODY):
             yield PERSON_FLAG.format(office.name)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from importers.duties import bare_lists_count, header_of
 from importers.front_times import front_time
@@ -32,17 +33,20 @@ _DAY_NUMBER = re.compile(r"[1-9]|[12]\d|3[01]")
 _DAY_ONLY = re.compile(r"^\d{1,2}[日号]?(?:\D|$)")
 _LONGEST_HEADING = 40
 _LONGEST_ITEM = 200
+_AFTER_TIME = ":：，, "
 
 
 @dataclass(slots=True)
 class _Walk:
     takes_bare: bool
+    takes_commas: bool
     rows: list[RawRow] = field(default_factory=list)
     sections: int = 0
     period: str = ""
     day: str = ""
 
 
+@lru_cache(maxsize=16384)
 def section_time(text: str) -> str:
     """Return the time that a line states and nothing else, empty for other lines."""
     words = plain(text)
@@ -60,16 +64,21 @@ def section_time(text: str) -> str:
     return bare if bare != words and is_period(bare) and not _is_continuing(bare) else ""
 
 
+def _states_time(text: str) -> bool:
+    return bool(section_time(text) or _leading_time(plain(text), commas=True))
+
+
 def _is_continuing(words: str) -> bool:
     return recognised(words) in ("持续推进", "长期坚持", "常态化", "持续", "长期")
 
 
 def read_calendar(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> ShapeReading | None:
     """Return the items under lines that state a time, None when a text is hardly such a list."""
-    first = next((n for n, line in enumerate(lines) if section_time(line.text)), None)
+    first = next((n for n, line in enumerate(lines) if _states_time(line.text)), None)
     if first is None:
         return None
-    walk = _Walk(takes_bare=_takes_bare(lines[first:], known))
+    commas = sum(bool(_leading_time(plain(line.text), commas=True)) for line in lines)
+    walk = _Walk(_takes_bare(lines[first:], known), takes_commas=commas * 2 > len(lines))
     end = first
     for end in range(first, len(lines)):
         if ends_table(lines[end].text) and walk.rows:
@@ -102,6 +111,11 @@ def _take(walk: _Walk, line: TextLine, known: frozenset[str]) -> None:
         walk.period, walk.day = time, ""
         walk.sections += 1
         return
+    if found := _leading_time(words, commas=walk.takes_commas):
+        walk.sections += 1
+        rest = words[len(found) :].lstrip(_AFTER_TIME)
+        walk.rows.extend(_rows(walk, line, rest, known, own_time=found))
+        return
     if _DAY_NUMBER.fullmatch(words) and "月" in walk.period:
         walk.day = words
         return
@@ -121,12 +135,22 @@ def _take(walk: _Walk, line: TextLine, known: frozenset[str]) -> None:
     walk.rows.extend(_rows(walk, line, words, known))
 
 
-def _rows(walk: _Walk, line: TextLine, words: str, known: frozenset[str]) -> Iterator[RawRow]:
+def _leading_time(words: str, *, commas: bool) -> str:
+    """Return the time a line begins with behind which its task stands (3月：召开会议), empty for others."""
+    found = re.match(r"([^:：，,。]{2,16})[:：]" if not commas else r"([^:：，,。]{2,16})[:：，,]", words)
+    if not found or not is_period(found[1]) or len(words) <= found.end() + 1:
+        return ""
+    return "" if _is_continuing(found[1]) else found[1]
+
+
+def _rows(
+    walk: _Walk, line: TextLine, words: str, known: frozenset[str], *, own_time: str = ""
+) -> Iterator[RawRow]:
     found = marker(words)
     item = words[found[1] :].strip() if found else words
     text, duties = without_duties(item, known, alone=False, takes_bare=walk.takes_bare)
     own, title = front_time(text)
-    period, due = _times(walk, own or "；".join(duties.times))
+    period, due = _times(walk, own_time or own or "；".join(duties.times))
     doubts = ("标题：整段文字没有断句，请核对标题",) if len(title) > _LONGEST_ITEM else ()
     cells = [RawCell(Column.TASK, "工作", title.rstrip("。；; "), line.place)]
     cells.append(RawCell(Column.TIME, "时间", period, line.place))

@@ -23,6 +23,8 @@ _BLANKS = re.compile(r"[ \u00a0]{2,}|\u3000+")
 _SLASHES = re.compile(r"\s+/\s+")
 _SINGLE_BLANKS = re.compile(r"[ \u00a0\u3000]+")
 _SEPARATORS = (_TABS, _BARS, _BLANKS, _SLASHES)
+_MARKDOWN = re.compile(r"\*\*|__|(?<=\|)\s*#+\s")
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _RULE_LINE = re.compile(r"[\s|｜:+=-]+")
 _OPEN_END = ("、", "，", ",", "；", ";")
 _WANTED = {
@@ -68,6 +70,7 @@ def split_cells(text: str, separator: re.Pattern[str]) -> list[str]:
     """Return the cells of a line; bars at both ends are the edges of the table."""
     whole = text.strip("\r\n")
     if separator is _BARS:
+        whole = _MARKDOWN.sub("", _LINE_BREAK.sub("、", whole))
         whole = re.sub(r"^\s*[|｜]|[|｜]\s*$", "", whole)
     elif separator is _BLANKS:
         whole = whole.rstrip()

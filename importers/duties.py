@@ -122,8 +122,20 @@ def _of_labels(parts: list[tuple[Column, str, int]]) -> Duties:
             if not names_nobody(value):
                 duties.times.append(one_line(value))
         else:
-            duties.offices.append((column, value))
+            names, times = _without_times(value)
+            duties.times += times
+            if names:
+                duties.offices.append((column, names))
     return duties
+
+
+def _without_times(value: str) -> tuple[str, list[str]]:
+    """Return names without the time behind them: 责任单位：甲局，6月底前."""
+    clauses = [clause.strip() for clause in _CLAUSE.split(value)]
+    times = [clause for clause in clauses if _TIME_START.match(recognised(clause))]
+    if not times:
+        return value, []
+    return "、".join(clause for clause in clauses if clause and clause not in times), times
 
 
 def _balanced(value: str) -> str:

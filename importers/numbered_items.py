@@ -80,6 +80,7 @@ def _leaves(node: Node, words: dict[int, ItemWords]) -> Iterator[Node]:
                 _take_over(top, words)
             yield top
         else:
+            _hand_down(top, words)
             stack.extend(reversed(kids))
 
 
@@ -87,13 +88,24 @@ def _holds_a_list(node: Node, words: dict[int, ItemWords]) -> bool:
     """Tell whether the numbers below a node only part its own text."""
     kids = node.children
     told = [bool(words[id(kid)].duties) for kid in kids]
-    if words[id(node)].duties.offices:
+    if words[id(node)].duties.offices and node.style > Style.CHINESE_BRACKET:
         return True
     only_last = told[-1] and not any(told[:-1]) and len(kids) > 1
     has_body = bool(node.body) or words[id(node)].text.strip("。") != words[id(node)].title
     may_be_parted = node.style > Style.CHINESE_BRACKET or (node.style is Style.CHINESE_BRACKET and has_body)
     are_parts = all(kid.style in _SUBLISTS for kid in kids) and may_be_parted
     return are_parts and (only_last or not any(told))
+
+
+def _hand_down(node: Node, words: dict[int, ItemWords]) -> None:
+    """Give the duties of a heading to the items below it that have none of their own."""
+    duties = words[id(node)].duties
+    for kid in node.children if duties else ():
+        own = words[id(kid)].duties
+        if not own.offices:
+            own.offices = list(duties.offices)
+        if not own.times:
+            own.times = list(duties.times)
 
 
 def _take_over(node: Node, words: dict[int, ItemWords]) -> None:

@@ -31,6 +31,7 @@ class Style(IntEnum):
 _MARKERS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.PART, re.compile(rf"第{_CN}{{1,3}}(?:部分|章|篇|编)[\s、:：]*")),
     (Style.CHINESE, re.compile(rf"{_CN}{{1,3}}\s*(?:、|[.．](?!\d))\s*")),
+    (Style.CHINESE, re.compile(rf"第{_CN}{{1,2}}[，,、]\s*")),
     (Style.CHINESE_BRACKET, re.compile(rf"[(（]\s*{_CN}{{1,3}}\s*[)）]\s*[、.．]?\s*")),
     (
         Style.ARABIC,
@@ -146,13 +147,18 @@ def number_of(text: str) -> int:
 
 
 def outline_of(lines: Sequence[TextLine]) -> Outline:
-    """Return the outline of lines; a style that was met before returns to its depth."""
+    """Return the outline of lines; a style that was met before returns to its depth.
+
+    Bullets count below a number, or where a text has nothing else.
+    """
+    styles = {found[0] for line in lines if (found := marker(line.text))}
+    takes_bullets = styles == {Style.BULLET}
     roots: list[Node] = []
     above: list[TextLine] = []
     path: list[Node] = []
     for line in lines:
         found = marker(line.text)
-        if found is None or (found[0] is Style.BULLET and not path):
+        if found is None or (found[0] is Style.BULLET and not path and not takes_bullets):
             (path[-1].body if path else above).append(line)
             continue
         style, start = found

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from importers.checked_rows import CheckedRow, Problem, check_rows
 from importers.document import Document
+from importers.headless_tables import with_headless
 from importers.line_tables import assembled
 from importers.plan_calendar import PlanCalendar, calendar_of
 from importers.plan_facts import PlanFacts, is_school_year, plan_year, read_facts
@@ -82,23 +83,32 @@ def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanRe
 
 def _shape_of(document: Document, source: Source, known: frozenset[str]) -> ShapeReading:
     """Return the reading of a document in the shape that says most."""
-    table: ShapeReading | None = None
-    refusal: InputError | None = None
-    has_cells = False
     try:
         with_tables = assembled(document, known)
-    except InputError as error:  # a table whose cells cannot be told apart
-        refusal, has_cells, with_tables = error, True, document
-    else:
-        try:
-            table = read_tables(with_tables, source)
-        except InputError as error:
-            refusal = error
-    rest = with_tables if table is not None and table.told_rows else document
-    reading = chosen(table, other_shapes(rest, known, has_cells=has_cells))
-    if reading is None:
-        raise refusal or InputError(f"{source.label}的表里没有一行工作。")
-    return reading
+    except InputError:  # a table whose cells cannot be told apart; lists of tasks may stand beside it
+        reading = chosen(None, other_shapes(document, known, has_cells=True))
+        if reading is None:
+            raise
+        return reading
+    try:
+        table = read_tables(with_tables, source)
+    except InputError as refusal:
+        headless = _headless(with_tables, source, known)
+        reading = chosen(headless, other_shapes(document, known))
+        if reading is None:
+            raise refusal from None
+        return reading
+    rest = with_tables if table.told_rows else document
+    return chosen(table, other_shapes(rest, known)) or table
+
+
+def _headless(document: Document, source: Source, known: frozenset[str]) -> ShapeReading | None:
+    """Return the table of a document that lost its header, None when there is none."""
+    found = with_headless(document, known)
+    if found is document:
+        return None
+    reading = read_tables(found, source)
+    return replace(reading, notes=(*reading.notes, "表没有表头，各列是什么是按内容推断的，请核对。"))
 
 
 def _shape_notes(shape: ShapeReading) -> Iterator[str]:

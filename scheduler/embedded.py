@@ -64,9 +64,7 @@ def running_clock(
     )
     clock.add_listener(_report_error, EVENT_JOB_ERROR)
     every = CronTrigger(minute=f"*/{services.policy.pass_minutes}", timezone=SHANGHAI)
-    clock.add_job(
-        work, every, args=[services], id="pass", next_run_time=services.clock().astimezone(SHANGHAI)
-    )
+    clock.add_job(work, every, args=[services], id="pass", next_run_time=datetime.now(SHANGHAI))
     clock.add_job(
         look_after,
         CronTrigger(minute=_AUDIT_MINUTES, timezone=SHANGHAI),

@@ -223,3 +223,19 @@ def test_long_texts_take_time_in_proportion(kind: str) -> None:
     reads_or_refuses(LONG[kind])
 
     assert time.process_time() - start < 15
+
+
+def test_a_table_that_lost_its_header_is_read_with_a_word_about_it() -> None:
+    """Weeks, dates, tasks and offices are told by their looks; every row waits for a person."""
+    text = "2023-2024学年第二学期校历\n第1周 | 2.26-3.3 | 开学典礼 | 德育处 |\n"
+    text += "第2周 | 3.4-3.10 | 教学检查 | 教务处 |\n第3周 | 3.11-3.17 | 植树活动 | 总务处 |"
+
+    reading = read(text, year=None)
+
+    assert [row[1:4] for row in rows_of(text, year=None)] == [
+        ("2024-03-03", "开学典礼", ("德育处",)),
+        ("2024-03-10", "教学检查", ("教务处",)),
+        ("2024-03-17", "植树活动", ("总务处",)),
+    ]
+    assert all(row.is_doubtful for row in reading.rows)
+    assert any("没有表头" in problem.message for problem in reading.warnings)

@@ -278,3 +278,44 @@ def test_of_a_report_only_what_comes_next_is_a_plan(heading: str, number: str) -
 def test_a_year_behind_and_a_year_ahead(text: str) -> None:
     """The half that looks back is left out, whatever the numbering."""
     assert rows_of(text + "\n".join(f"{n}.{title}。{BODY}" for n, title in enumerate(TITLES, 1))) == UNTOLD
+
+
+def test_the_duties_of_a_heading_hold_for_the_items_below_it() -> None:
+    """（一）…（责任单位：甲局）: items with duties of their own keep them."""
+    text = (
+        "某市2024年方案\n（一）企业开办（责任单位：甲局；完成时限：6月底）\n1.提升便利度。升级平台。\n"
+        "2.压缩时间。一天办结。（责任单位：乙局）\n（二）纳税服务（牵头单位：丙局）\n3.推行套餐服务。好。"
+    )
+
+    assert rows_of(text) == [
+        ("6月底", "2024-06-30", "提升便利度", ("甲局",), ()),
+        ("6月底", "2024-06-30", "压缩时间", ("乙局",), ()),
+        ("", None, "推行套餐服务", ("丙局",), ()),
+    ]
+
+
+OTHER_LISTS = {
+    "months in front": ("1月：召开会议。（办公室）", "2月：开展检查（督导室）", "3月：组织培训（人事科）"),
+    "commas": ("1月，召开会议（办公室）。", "2月，开展检查（督导室）。", "3月，组织培训（人事科）。"),
+    "bullets": ("• 召开会议（办公室，1月）", "• 开展检查（督导室，2月）", "• 组织培训（人事科，3月）"),
+    "firstly": (
+        "第一，召开会议。好。（办公室，1月）",
+        "第二，开展检查。好。（督导室，2月）",
+        "第三，组织培训。好。（人事科，3月）",
+    ),
+    "names and time": (
+        "1.召开会议。（责任单位：办公室，1月）",
+        "2.开展检查。（责任单位：督导室，2月）",
+        "3.组织培训。（责任单位：人事科，3月）",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OTHER_LISTS)
+def test_other_lists_with_a_month_and_an_office(kind: str) -> None:
+    """The month in front or in the bracket, bullets, 第一，: the rows are the same."""
+    assert rows_of("某局2024年工作安排\n" + "\n".join(OTHER_LISTS[kind])) == [
+        ("1月", "2024-01-31", "召开会议", ("办公室",), ()),
+        ("2月", "2024-02-29", "开展检查", ("督导室",), ()),
+        ("3月", "2024-03-31", "组织培训", ("人事科",), ()),
+    ]
