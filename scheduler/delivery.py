@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
-from models import db, store_audit, store_notices, store_outbox
+from models import db, store_audit, store_notices, store_outbox, store_stale
 from models.store_audit import SENDING_PAUSED, SYSTEM
 from models.store_outbox import Attempt, Claimed
 from models.tables import MessageState
@@ -206,7 +206,7 @@ class _Sender:
         ids = store_outbox.ready(
             connection, now=now, limit=BATCH, only_slots=self.only_slots, only_recipient=pilot
         )
-        stale = store_outbox.stale_untried(connection, ids, redirect_to=pilot) if ids else []
+        stale = store_stale.stale_untried(connection, ids, redirect_to=pilot) if ids else []
         rebuilt = [rebuild(self.services, connection, message_id) for message_id in stale]
         holding = [message_id for message_id in ids if message_id not in stale]
         fresh = [message_id for message_id in rebuilt if message_id is not None]

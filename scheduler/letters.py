@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.engine import Connection
 
-from models import db, store_notices, store_outbox
+from models import db, store_notices, store_stale
 from models.store_notices import NoticeRecord
 from models.tables import NoticeState
 from rules.errors import InputError
@@ -198,8 +198,8 @@ def cancel_stale(services: Services, *, today: date) -> int:
     holds; a letter waits again, released.
     """
     with db.writing(services.engine) as connection:
-        stale = store_outbox.stale_untried(connection, redirect_to=services.mail.redirect_to)
-        stale += store_outbox.outdated(connection, today=today)
-        gone = store_outbox.cancel_untried(connection, stale, reason=WHY)
+        stale = store_stale.stale_untried(connection, redirect_to=services.mail.redirect_to)
+        stale += store_stale.outdated(connection, today=today)
+        gone = store_stale.cancel_untried(connection, stale, reason=WHY)
         store_notices.take_back(connection, gone)
     return len(gone)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.engine import Connection
 
-from models import store_notices, store_outbox
+from models import store_notices, store_outbox, store_stale
 from models.store_notices import NoticeRecord
 from models.store_outbox import MessageRecord
 from reports.overdue import overdue_rows
@@ -30,8 +30,8 @@ def rebuild(services: Services, connection: Connection, message_id: int) -> int 
     rebuilt here: their notices wait for the next pass, which looks at them anew.
     """
     old = store_outbox.message(connection, message_id)
-    holding = store_outbox.holding_notices(connection, message_id)
-    if not store_outbox.cancel_untried(connection, [message_id], reason=WHY):
+    holding = store_stale.holding_notices(connection, message_id)
+    if not store_stale.cancel_untried(connection, [message_id], reason=WHY):
         return None
     kept = [
         record for record in store_notices.notices(connection, message_id=message_id) if record.id in holding
@@ -50,8 +50,8 @@ def rebuild(services: Services, connection: Connection, message_id: int) -> int 
 
 def forget_untried(connection: Connection, task_id: int) -> None:
     """Cancel the messages never attempted that speak of a task; the next pass says what then holds."""
-    ids = store_outbox.untried_of_task(connection, task_id)
-    gone = store_outbox.cancel_untried(connection, ids, reason=WHY)
+    ids = store_stale.untried_of_task(connection, task_id)
+    gone = store_stale.cancel_untried(connection, ids, reason=WHY)
     store_notices.take_back(connection, gone)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy.engine import Connection
 
-from models import store_handover, store_notices, store_outbox
+from models import store_handover, store_notices, store_outbox, store_stale
 from models.store_directory import Directory, OfficeRecord, load_directory
 from models.store_facts import load_facts, load_said
 from models.store_notices import NoticeRecord
@@ -195,7 +195,7 @@ class _Reading:
     def _still_unsaid(self, message: MessageRecord) -> tuple[NoticeRecord, ...]:
         """A level waits until it is said, because the next one does; the rest only until the next word."""
         levels = {level.stage for level in self.services.policy.levels}
-        holding = store_outbox.holding_notices(self.connection, message.id)
+        holding = store_stale.holding_notices(self.connection, message.id)
         records = [
             record
             for record in store_notices.notices(
