@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 
-from notifiers.addresses import ascii_domain, check_address
 from notifiers.headers import (
     clean_file_name,
     clean_header,
@@ -20,6 +19,7 @@ from notifiers.headers import (
     mailbox_value,
     text_value,
 )
+from rules.addresses import ascii_domain, check_address
 from rules.errors import DubanError
 
 __all__ = ["Attachment", "Mail", "build", "check_address", "clean_header", "new_message_id"]

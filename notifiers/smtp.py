@@ -16,7 +16,6 @@ from enum import StrEnum
 
 from aiosmtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPHeloError, SMTPResponse
 
-from notifiers.addresses import check_address
 from notifiers.base import (
     Accepted,
     AuthenticationRefusedError,
@@ -29,6 +28,7 @@ from notifiers.base import (
     one_line,
 )
 from notifiers.replies import connect_failure, is_refusal, reason, refusal, words
+from rules.addresses import check_address
 from rules.errors import ConfigError, InputError
 
 _QUIT_SECONDS = 5.0

@@ -9,7 +9,7 @@ from models import db, store_audit, store_directory
 from models.store_audit import Actor
 from models.store_directory import Directory, OfficeRecord
 from models.tables import OfficeState
-from notifiers.addresses import check_address
+from rules.addresses import check_address
 from rules.errors import InputError, NotFoundError, RuleError
 from scheduler.services import Services
 

@@ -16,7 +16,7 @@ from models.store_facts import load_facts, load_said
 from models.store_notices import NoticeRecord
 from models.store_outbox import DeliveryRecord, MessageRecord
 from models.tables import NoticeState, OfficeState
-from notifiers.addresses import check_address
+from rules.addresses import check_address
 from rules.errors import InputError
 from rules.facts import WORKING, Notice, NoticeKind
 from rules.plan import due_notices, grouped, scan_until, unsent

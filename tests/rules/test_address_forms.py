@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifiers.addresses import check_address
+from rules.addresses import check_address
 from rules.errors import InputError
 
 
