@@ -111,12 +111,6 @@ def slot_taken(connection: Connection, *, recipient: str, run_on: date, slot: st
     return connection.scalar(query) is not None
 
 
-def recipients_with(connection: Connection, *, run_on: date, slot: str) -> set[str]:
-    """Return the recipients that have a message in a slot of a day."""
-    query = sa.select(c.message.c.recipient).where(c.message.c.run_on == run_on, c.message.c.slot == slot)
-    return set(connection.scalars(query))
-
-
 def ready(
     connection: Connection,
     *,
