@@ -21,8 +21,8 @@ from benchmarks.worlds import NOW, RUN_DAY
 from importers.import_values import ImportOptions, ImportResult, ImportStatus
 from importers.plan_import import import_plan
 from importers.source import Source
-from models import columns as c
 from models import db, schema
+from models import tables as c
 from models.store_audit import Actor
 from rules.policy import Policy
 from rules.workdays import Calendar

@@ -15,10 +15,10 @@ from benchmarks.measure import Spread, growth, wall_seconds
 from benchmarks.scale import Scale
 from benchmarks.servers import POSTGRES, SQLITE, database, missing
 from benchmarks.worlds import RUN_DAY, plan_row
-from models import columns as c
 from models import db
+from models import tables as c
+from models.kinds import OfficeState
 from models.store_facts import candidates, load_facts
-from models.tables import OfficeState
 
 SUBJECT = "scan"
 _OFFICES = 1000

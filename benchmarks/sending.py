@@ -20,7 +20,7 @@ from benchmarks.measure import Spread, growth, wall_seconds
 from benchmarks.scale import Scale
 from benchmarks.worlds import NOW, RUN_DAY, fresh_copy, open_file, services_over, template_file
 from models import db, store_notices
-from models.tables import NoticeState
+from models.kinds import NoticeState
 from notifiers.smtp import SmtpNotifier, SmtpSettings
 from scheduler.delivery import Outcomes, deliver
 from scheduler.posting import store_post

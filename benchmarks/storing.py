@@ -18,9 +18,9 @@ from benchmarks.scale import Scale
 from benchmarks.servers import POSTGRES, SQLITE, database, missing
 from benchmarks.worlds import NOW, PLAN_ID, RUN_DAY, fill
 from models import db, store_outbox
+from models.kinds import MessageState, NoticeState
 from models.store_notices import add_notices
 from models.store_outbox import Attempt
-from models.tables import MessageState, NoticeState
 from rules.facts import Notice, NoticeKind
 
 SUBJECT = "rows"

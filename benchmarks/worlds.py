@@ -14,9 +14,9 @@ from sqlalchemy.engine import Engine
 from benchmarks.measure import ROOT
 from config.policy_file import load_policy
 from config.workdays_file import load_special_days
-from models import columns as c
 from models import db, schema
-from models.tables import OfficeState, PlanState
+from models import tables as c
+from models.kinds import OfficeState, PlanState
 from notifiers.base import Notifier
 from notifiers.recording import RecordingNotifier
 from rules.facts import DueBasis, Role, Status

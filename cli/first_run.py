@@ -12,7 +12,7 @@ from cli.options import actor
 from cli.printing import say, show
 from cli.wiring import Wired
 from models import db, store_users
-from models.tables import UserRole
+from models.kinds import UserRole
 from scheduler import accounts
 from scheduler.example import is_empty, load_example
 

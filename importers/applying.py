@@ -10,10 +10,10 @@ from importers.comparison import ComparedRow
 from importers.import_values import Change
 from importers.naming import Handing, hand_out, office_words, unknown_names
 from models import store_audit, store_import, store_notices, store_tasks
+from models.kinds import DueChangeClass, OfficeState
 from models.store_audit import Actor
 from models.store_directory import Directory, add_office, load_directory
 from models.store_import import StoredRow
-from models.tables import DueChangeClass, OfficeState
 from rules.facts import Status
 from rules.lifecycle import Act, is_allowed
 

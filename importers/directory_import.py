@@ -17,9 +17,9 @@ from importers.import_values import ImportStatus
 from importers.reading import read_document
 from importers.source import Source
 from models import db, store_audit, store_directory
+from models.kinds import OfficeState
 from models.store_audit import Actor
 from models.store_directory import Directory, OfficeRecord
-from models.tables import OfficeState
 from rules.errors import InputError
 
 EXPORT_HEADER = ("单位", "简称", "别名", "邮箱", "联系人", "电话", "分管领导", "分管领导邮箱", "所属组")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from importers.checked_rows import CheckedRow, Problem
 from importers.office_words import NamedOffice, is_group_word, is_plausible_name, similar_names
+from models.kinds import OfficeState
 from models.store_directory import Directory, OfficeRecord
-from models.tables import OfficeState
 from rules.facts import Role
 
 _ROLE_LABELS = {Role.LEAD: "牵头", Role.SUPPORT: "配合"}

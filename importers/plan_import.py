@@ -30,10 +30,10 @@ from importers.script import recognised
 from importers.source import Source
 from importers.storing import store
 from models import db, store_import, store_plans
+from models.kinds import PlanState
 from models.store_audit import Actor
 from models.store_directory import load_directory
 from models.store_plans import PlanRecord
-from models.tables import PlanState
 from rules.errors import InputError
 from rules.policy import Policy
 from rules.workdays import Calendar

@@ -7,8 +7,8 @@ from importers.comparison import Comparison
 from importers.import_values import Change, Occasion
 from importers.plan_reading import PlanReading
 from models import store_audit, store_import, store_plans
+from models.kinds import PlanState
 from models.store_plans import PlanRecord
-from models.tables import PlanState
 from rules.facts import Status
 
 

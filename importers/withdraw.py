@@ -9,10 +9,10 @@ from datetime import date, datetime
 from sqlalchemy.engine import Connection, Engine
 
 from models import db, store_audit, store_plans, store_withdraw
+from models.kinds import PlanState
 from models.store_audit import Actor
 from models.store_plans import BatchRecord
 from models.store_withdraw import Mailed
-from models.tables import PlanState
 from rules.errors import RuleError
 
 _NOTE = "计划已撤回"

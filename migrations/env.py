@@ -4,11 +4,9 @@ from typing import Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlmodel import AutoString, SQLModel
-from sqlmodel.sql.sqltypes import UTCDateTime
 
-from models import tables  # noqa: F401 - fills the metadata
 from models.schema import FOREIGN_TABLES
+from models.tables import METADATA, Moment
 
 
 def is_ours(name: str | None, kind: str, _parents: object) -> bool:
@@ -18,9 +16,7 @@ def is_ours(name: str | None, kind: str, _parents: object) -> bool:
 
 def plain_type(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
     """Write the plain column type, so that an old revision does not change with a library."""
-    if kind == "type" and isinstance(item, AutoString):
-        return "sa.String()"
-    if kind == "type" and isinstance(item, UTCDateTime):
+    if kind == "type" and isinstance(item, Moment):
         return "sa.DateTime(timezone=True)"
     return False
 
@@ -30,7 +26,7 @@ def run() -> None:
     connection = context.config.attributes["connection"]
     context.configure(
         connection=connection,
-        target_metadata=SQLModel.metadata,
+        target_metadata=METADATA,
         render_as_batch=True,
         include_name=is_ours,
         render_item=plain_type,

@@ -10,8 +10,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from models.columns import plan
 from models.db import is_sqlite, reading, rebuilding
+from models.tables import plan
 from rules.errors import DubanError
 
 #: The newest revision. Revisions are numbered 0001, 0002, … in one line, so that two can be compared.

@@ -2,9 +2,8 @@
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
-from sqlmodel import SQLModel
 
-from models import columns as c
+from models import tables as c
 from models.db import open_engine, writing
 
 #: What the directory and the calendar consist of, each table after those it refers to.
@@ -15,7 +14,7 @@ def scratch_engine() -> Engine:
     """Return an empty database with every table, which ends with the process."""
     engine = open_engine("sqlite://")
     with writing(engine) as connection:
-        SQLModel.metadata.create_all(connection)
+        c.METADATA.create_all(connection)
     return engine
 
 

@@ -8,8 +8,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from models import columns as c
-from models.columns import insert_one
+from models import tables as c
+from models.inserting import insert_one
 
 SENDING_PAUSED = "sending_paused"
 SENDING_ALARM = "sending_alarm"

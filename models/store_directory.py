@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from models import columns as c
-from models.columns import insert_one
-from models.tables import OfficeState
+from models import tables as c
+from models.inserting import insert_one
+from models.kinds import OfficeState
 
 
 @dataclass(frozen=True, slots=True)

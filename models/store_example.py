@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from models import columns as c
+from models import tables as c
 
 
 def clear_example(connection: Connection) -> int:

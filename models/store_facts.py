@@ -13,8 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from models import columns as c
-from models.tables import NoticeState, PlanState
+from models import tables as c
+from models.kinds import NoticeState, PlanState
 from models.task_values import acting_lead_ids
 from rules.facts import WORKING, Assignee, Role, Said, Status, TaskFacts
 

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from models import columns as c
 from models import store_outbox
+from models import tables as c
+from models.inserting import insert_unless_there
+from models.kinds import MessageState, NoticeState
 from models.store_outbox import MessageRecord
-from models.tables import MessageState, NoticeState
 from rules.facts import DIGEST_KINDS, NoticeKind
 
 #: Notices that were decided and have not been said in any way.
@@ -43,8 +43,7 @@ class HandDeliveryRecord:
 
 def add_hand_delivery(connection: Connection, **values: object) -> int | None:
     """Store a handing-over and return its id; None when its submission key was stored before."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    once = insert(c.hand_delivery).values(**values).on_conflict_do_nothing(index_elements=["submission_key"])
+    once = insert_unless_there(connection, c.hand_delivery).values(**values)
     stored: int | None = connection.scalar(once.returning(c.hand_delivery.c.id))
     return stored
 

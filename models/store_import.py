@@ -7,8 +7,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from models import columns as c
-from models.tables import PlanState
+from models import tables as c
+from models.kinds import PlanState
 from rules.facts import DueBasis, Status
 
 _CHUNK = 500

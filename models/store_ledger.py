@@ -12,9 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from models import columns as c
+from models import tables as c
+from models.kinds import DueChangeClass, NoticeState
 from models.store_tasks import REPORT_COLUMNS
-from models.tables import DueChangeClass, NoticeState
 from models.task_values import ReportView
 from rules.facts import STAGE_CARRIED, NoticeKind
 

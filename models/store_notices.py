@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from models import columns as c
-from models.columns import insert_new
-from models.tables import MessageState, NoticeState
+from models import tables as c
+from models.inserting import insert_new
+from models.kinds import MessageState, NoticeState
 from rules.errors import NotFoundError
 from rules.facts import Notice, NoticeKind
 

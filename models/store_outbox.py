@@ -13,9 +13,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from models import columns as c
-from models.columns import insert_one
-from models.tables import MessageState
+from models import tables as c
+from models.inserting import insert_one
+from models.kinds import MessageState
 from rules.errors import NotFoundError
 
 WAITING = (MessageState.PENDING, MessageState.SENDING, MessageState.UNKNOWN)

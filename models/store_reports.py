@@ -6,8 +6,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from models import columns as c
-from models.columns import insert_one
+from models import tables as c
+from models.inserting import insert_one
 from models.store_tasks import REPORT_COLUMNS
 from models.task_values import FollowUpView, ReportView, VerificationView
 

@@ -9,8 +9,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from models import columns as c
-from models.tables import MessageState
+from models import tables as c
+from models.kinds import MessageState
 
 
 def cancel_untried(connection: Connection, ids: Collection[int], *, reason: str) -> list[int]:

@@ -9,9 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from models import columns as c
-from models.columns import insert_one
-from models.tables import DueChangeClass, PlanState
+from models import tables as c
+from models.inserting import insert_one
+from models.kinds import DueChangeClass, PlanState
 from models.task_values import AssignmentView, DueChangeView, ReportView, TaskView
 from rules.errors import NotFoundError, RuleError
 from rules.facts import Role, Status

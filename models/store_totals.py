@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from models import columns as c
-from models.tables import PlanState
+from models import tables as c
+from models.kinds import PlanState
 from rules.facts import Role, Status
 
 _CHUNK = 500

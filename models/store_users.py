@@ -6,9 +6,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from models import columns as c
-from models.columns import insert_one
-from models.tables import UserRole
+from models import tables as c
+from models.inserting import insert_one
+from models.kinds import UserRole
 from rules.errors import NotFoundError
 
 

@@ -7,9 +7,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from models import columns as c
+from models import tables as c
+from models.kinds import MessageState
 from models.store_audit import AuditRecord
-from models.tables import MessageState
 
 #: Acts that change a task's status and leave no row but this one.
 _TURNING_ACTS = ("task_confirm", "task_skip", "task_revive", "plan_withdraw", "batch_withdraw")

@@ -7,9 +7,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from models import columns as c
+from models import tables as c
+from models.kinds import MessageState, NoticeState
 from models.store_plans import BatchRecord
-from models.tables import MessageState, NoticeState
 from rules.errors import NotFoundError
 from rules.facts import Status
 

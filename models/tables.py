@@ -1,30 +1,65 @@
-"""The tables, one class a thing of the glossary. They do not validate: every border does before.
+"""The tables, one a thing of the glossary, as SQLAlchemy Core describes them: the one list of what is stored.
 
 Enumerations are stored as their values in plain text columns with a check, so that SQLite and
-PostgreSQL hold the same; moments are aware UTC, dates are dates.
+PostgreSQL hold the same; moments are aware UTC, dates are dates. Nothing here validates: every border
+does before (see docs/decisions/0004 and 0010).
 """
 
-from datetime import date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlalchemy.engine.interfaces import Dialect
 
+from models.kinds import (
+    Decision,
+    DueChangeClass,
+    MessageState,
+    NoticeState,
+    OfficeState,
+    PlanState,
+    ReportKind,
+    UserRole,
+)
 from rules.facts import DueBasis, NoticeKind, Role, Status
 
-SQLModel.metadata.naming_convention = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
+METADATA = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
 
-_E = TypeVar("_E", bound=StrEnum)
+
+class Moment(sa.TypeDecorator[datetime]):
+    """A moment: aware on the way in, UTC on the way out; SQLite keeps UTC without an offset."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(timezone=True)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Return a moment in UTC; raises ``ValueError`` for one without a zone."""
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError("a moment must have timezone information")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Return what was stored as an aware moment in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.utcoffset() is None else value.astimezone(UTC)
 
 
-def _choice(kind: type[_E]) -> sa.Enum:
+def _choice(kind: type[StrEnum]) -> sa.Enum:
     """A text column that takes only the values of an enumeration."""
     return sa.Enum(
         kind,
@@ -37,546 +72,469 @@ def _choice(kind: type[_E]) -> sa.Enum:
     )
 
 
-class PlanState(StrEnum):
-    """Whether a plan's tasks may be mailed."""
-
-    DRAFT = "draft"
-    RELEASED = "released"
-    WITHDRAWN = "withdrawn"
-
-
-class OfficeState(StrEnum):
-    """Whether a person has confirmed an office; ``UNVERIFIED`` is 待核实."""
-
-    VERIFIED = "verified"
-    UNVERIFIED = "unverified"
-    RETIRED = "retired"
-
-
-class ReportKind(StrEnum):
-    """What an office says about a task."""
-
-    COMPLETION = "completion"
-    PROGRESS = "progress"
-    DIFFICULTY = "difficulty"
-    CONTRIBUTION = "contribution"
-
-
-class Decision(StrEnum):
-    """What the supervision office decided about a task."""
-
-    CLOSED = "closed"
-    RETURNED = "returned"
-    PARTLY_DONE = "partly_done"
-    REOPENED = "reopened"
-    WITHDRAWN = "withdrawn"
-
-
-class NoticeState(StrEnum):
-    """Where a notice stands. Only ``LEFT`` and ``PHONED`` let the ladder go on."""
-
-    PLANNED = "planned"
-    HELD = "held"
-    RELEASED = "released"
-    LEFT = "left"
-    PHONED = "phoned"
-    DROPPED = "dropped"
-    LAPSED = "lapsed"
-
-
-class MessageState(StrEnum):
-    """Where a message of the outbox stands."""
-
-    PENDING = "pending"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-    CANCELLED = "cancelled"
-
-
-class DueChangeClass(StrEnum):
-    """Why a due date moved; only a correction replaces the date as if it had always been so."""
-
-    ADJUSTMENT = "adjustment"
-    CORRECTION = "correction"
-
-
-class UserRole(StrEnum):
-    """What a person who signs in may do."""
-
-    SUPERVISOR = "supervisor"
-    ADMINISTRATOR = "administrator"
-    READER = "reader"
-
-
-class Plan(SQLModel, table=True):
-    """A published table (重点工作配档表) and what is known of it."""
-
-    __tablename__ = "plan"
-    __table_args__ = (sa.UniqueConstraint("year", "title"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    year: int
-    title: str
-    document_number: str = ""
-    issued_on: date | None = None
-    issuer: str = ""
-    remark: str = ""
-    state: PlanState = Field(default=PlanState.DRAFT, sa_type=_choice(PlanState))
-    baseline_on: date
-    registered_on: date
-    released_on: date | None = None
-    is_example: bool = False
-    created_at: datetime
-
-
-class ImportBatch(SQLModel, table=True):
-    """One reading of one file into one plan."""
-
-    __tablename__ = "import_batch"
-
-    id: int | None = Field(default=None, primary_key=True)
-    plan_id: int = Field(foreign_key="plan.id", index=True)
-    file_name: str
-    sha256: str
-    format: str
-    imported_on: date
-    imported_by: str
-    row_count: int
-    new_count: int
-    changed_count: int
-    draft_count: int
-    withdrawn_on: date | None = None
-    created_at: datetime
-
-
-class Leader(SQLModel, table=True):
-    """A leader in charge (分管领导) who receives the copies."""
-
-    __tablename__ = "leader"
-
-    id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(unique=True)
-    email: str = ""
-
-
-class Office(SQLModel, table=True):
-    """A responsible office (责任单位)."""
-
-    __tablename__ = "office"
-
-    id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(unique=True)
-    short_name: str = ""
-    state: OfficeState = Field(default=OfficeState.VERIFIED, sa_type=_choice(OfficeState))
-    position: int = 0
-    leader_id: int | None = Field(default=None, foreign_key="leader.id")
-    link_version: int = 1
-    note: str = ""
-
-
-class OfficeAlias(SQLModel, table=True):
-    """Another name of an office that a person confirmed."""
-
-    __tablename__ = "office_alias"
-
-    id: int | None = Field(default=None, primary_key=True)
-    office_id: int = Field(foreign_key="office.id", index=True)
-    name: str = Field(unique=True)
-
-
-class OfficeGroup(SQLModel, table=True):
-    """A group such as 各处室."""
-
-    __tablename__ = "office_group"
-
-    id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(unique=True)
-
-
-class OfficeGroupMember(SQLModel, table=True):
-    """Membership of an office in a group."""
-
-    __tablename__ = "office_group_member"
-
-    group_id: int = Field(foreign_key="office_group.id", primary_key=True)
-    office_id: int = Field(foreign_key="office.id", primary_key=True)
-
-
-class Contact(SQLModel, table=True):
-    """Who gets an office's mail (联络员)."""
-
-    __tablename__ = "contact"
-
-    id: int | None = Field(default=None, primary_key=True)
-    office_id: int = Field(foreign_key="office.id", index=True)
-    name: str = ""
-    email: str = ""
-    phone: str = ""
-
-
-class Task(SQLModel, table=True):
-    """One supervised matter (督办事项)."""
-
-    __tablename__ = "task"
-    __table_args__ = (
-        sa.UniqueConstraint("plan_id", "title_key", "nth"),
-        sa.Index(
-            "ix_task_working_due_on",
-            "due_on",
-            sqlite_where=sa.text("status IN ('open', 'returned', 'partly_done')"),
-            postgresql_where=sa.text("status IN ('open', 'returned', 'partly_done')"),
-        ),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    plan_id: int = Field(foreign_key="plan.id", index=True)
-    batch_id: int | None = Field(default=None, foreign_key="import_batch.id", index=True)
-    number: str = Field(unique=True)
-    title: str
-    title_key: str
-    nth: int = 1
-    position: int = 0
-    place: str = ""
-    row: int | None = None
-    source_text: str = ""
-    period: str = ""
-    office_words: str = ""
-    group_words: str = ""
-    due_on: date | None = None
-    original_due_on: date | None = None
-    due_basis: DueBasis = Field(default=DueBasis.NONE, sa_type=_choice(DueBasis))
-    due_rule: str = ""
-    recurrence: str = ""
-    status: Status = Field(default=Status.OPEN, sa_type=_choice(Status))
-    confirmed_lead_id: int | None = Field(default=None, foreign_key="office.id")
-    group_only: bool = False
-    return_count: int = 0
-    confidence: float = 1.0
-    flags: str = ""
-    registered_on: date
-    completed_on: date | None = None
-    closed_on: date | None = None
-    version: int = 1
-    """Raised by every act, so that a second person sees that a first one was faster."""
-
-
-class Assignment(SQLModel, table=True):
-    """A task handed to an office (交办)."""
-
-    __tablename__ = "assignment"
-    __table_args__ = (
-        sa.UniqueConstraint("task_id", "office_id"),
-        sa.Index(
-            "ix_assignment_untold",
-            "task_id",
-            sqlite_where=sa.text("told_on IS NULL"),
-            postgresql_where=sa.text("told_on IS NULL"),
-        ),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    task_id: int = Field(foreign_key="task.id")
-    office_id: int = Field(foreign_key="office.id", index=True)
-    position: int = 0
-    role: Role = Field(sa_type=_choice(Role))
-    printed_name: str = ""
-    round: int = 0
-    told_on: date | None = None
-    done_on: date | None = None
-
-
-class Acknowledgement(SQLModel, table=True):
-    """An office has received its plan (签收); a human act."""
-
-    __tablename__ = "acknowledgement"
-    __table_args__ = (sa.UniqueConstraint("plan_id", "office_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    plan_id: int = Field(foreign_key="plan.id")
-    office_id: int = Field(foreign_key="office.id", index=True)
-    signed_by: str = ""
-    by_phone: bool = False
-    acknowledged_at: datetime
-
-
-class DueChange(SQLModel, table=True):
-    """Every date a task ever had after its first, with reason and paper."""
-
-    __tablename__ = "due_change"
-
-    id: int | None = Field(default=None, primary_key=True)
-    task_id: int = Field(foreign_key="task.id", index=True)
-    old_due_on: date | None = None
-    new_due_on: date | None = None
-    change_class: DueChangeClass = Field(sa_type=_choice(DueChangeClass))
-    reason: str
-    paper: str = ""
-    changed_by: str
-    changed_on: date
-    created_at: datetime
-
-
-class StoredFile(SQLModel, table=True):
-    """An uploaded file, never joined by lists."""
-
-    __tablename__ = "stored_file"
-
-    id: int | None = Field(default=None, primary_key=True)
-    name: str
-    content_type: str
-    size: int
-    sha256: str
-    content: bytes | None = None
-    created_at: datetime
-
-
-class Report(SQLModel, table=True):
-    """What an office said about a task: progress, completion, difficulty or its own part."""
-
-    __tablename__ = "report"
-
-    id: int | None = Field(default=None, primary_key=True)
-    task_id: int = Field(foreign_key="task.id", index=True)
-    office_id: int = Field(foreign_key="office.id", index=True)
-    kind: ReportKind = Field(sa_type=_choice(ReportKind))
-    note: str
-    reported_by: str
-    phone: str = ""
-    completed_on: date | None = None
-    expected_on: date | None = None
-    proof: str = ""
-    help_wanted: str = ""
-    file_id: int | None = Field(default=None, foreign_key="stored_file.id")
-    channel: str
-    """``link``, ``supervisor`` or ``cli``."""
-    receipt_number: str = Field(unique=True)
-    submission_key: str = Field(unique=True)
-    """Names one pressing of the button, so that a double POST has one effect."""
-    reported_on: date
-    created_at: datetime
-
-
-class Verification(SQLModel, table=True):
-    """What the supervision office decided about a task, and why."""
-
-    __tablename__ = "verification"
-
-    id: int | None = Field(default=None, primary_key=True)
-    task_id: int = Field(foreign_key="task.id", index=True)
-    report_id: int | None = Field(default=None, foreign_key="report.id")
-    decision: Decision = Field(sa_type=_choice(Decision))
-    completed_on: date | None = None
-    reply_by: date | None = None
-    note: str = ""
-    decided_by: str
-    decided_on: date
-    created_at: datetime
-
-
-class FollowUp(SQLModel, table=True):
-    """A telephone follow-up (电话催办), which stands in for the level it was made for."""
-
-    __tablename__ = "follow_up"
-
-    id: int | None = Field(default=None, primary_key=True)
-    task_id: int = Field(foreign_key="task.id", index=True)
-    office_id: int = Field(foreign_key="office.id")
-    notice_id: int | None = Field(default=None, foreign_key="notice.id")
-    stage: str
-    answered_by: str = ""
-    answer: str = ""
-    called_by: str
-    called_on: date
-    called_at: datetime
-
-
-class Message(SQLModel, table=True):
-    """The outbox: one rendered text to one recipient."""
-
-    __tablename__ = "message"
-    __table_args__ = (
-        sa.UniqueConstraint("recipient", "run_on", "slot"),
-        sa.Index(
-            "ix_message_waiting",
-            "next_try_at",
-            sqlite_where=sa.text("state IN ('pending', 'sending', 'unknown')"),
-            postgresql_where=sa.text("state IN ('pending', 'sending', 'unknown')"),
-        ),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    message_id: str = Field(unique=True)
-    recipient: str
-    recipient_name: str = ""
-    office_id: int | None = Field(default=None, foreign_key="office.id", index=True)
-    plan_id: int | None = Field(default=None, foreign_key="plan.id")
-    run_on: date = Field(index=True)
-    slot: str
-    kind: str
-    subject: str
-    state: MessageState = Field(default=MessageState.PENDING, sa_type=_choice(MessageState))
-    reason: str = ""
-    due_on: date | None = None
-    created_at: datetime
-    next_try_at: datetime
-    attempt_count: int = 0
-    lease_until: datetime | None = None
-    sent_at: datetime | None = None
-    replaces_id: int | None = Field(default=None, foreign_key="message.id")
-
-
-class MessageBody(SQLModel, table=True):
-    """The exact bytes of a message, compressed; purged by retention, the hash stays."""
-
-    __tablename__ = "message_body"
-
-    message_id: int = Field(foreign_key="message.id", primary_key=True)
-    sha256: str
-    size: int
-    content: bytes | None = None
-
-
-class Delivery(SQLModel, table=True):
-    """One attempt to send a message."""
-
-    __tablename__ = "delivery"
-
-    id: int | None = Field(default=None, primary_key=True)
-    message_id: int = Field(foreign_key="message.id", index=True)
-    attempt: int
-    started_at: datetime
-    finished_at: datetime | None = None
-    outcome: str = ""
-    code: int | None = None
-    text: str = ""
-
-
-class NoticeRow(SQLModel, table=True):
-    """A decision that something must be said about one task to one office."""
-
-    __tablename__ = "notice"
-
-    id: int | None = Field(default=None, primary_key=True)
-    dedupe_key: str = Field(unique=True)
-    kind: NoticeKind = Field(sa_type=_choice(NoticeKind))
-    task_id: int | None = Field(default=None, foreign_key="task.id", index=True)
-    plan_id: int | None = Field(default=None, foreign_key="plan.id")
-    office_id: int = Field(foreign_key="office.id", index=True)
-    stage: str
-    round: int = 0
-    reason: str
-    due_on: date | None = None
-    state: NoticeState = Field(default=NoticeState.PLANNED, sa_type=_choice(NoticeState))
-    planned_on: date
-    left_on: date | None = None
-    message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
-    released_by: str = ""
-    released_at: datetime | None = None
-    hold_until: date | None = None
-    decision_note: str = ""
-    number_words: str = ""
-    subject_words: str = ""
-    opening_words: str = ""
-    closing_words: str = ""
-    skip_leader: bool = False
-
-
-class Workday(SQLModel, table=True):
-    """An operator's own row of the working-day calendar."""
-
-    __tablename__ = "workday"
-
-    on: date = Field(primary_key=True)
-    is_workday: bool
-    name: str = ""
-    source: str = ""
-
-
-class User(SQLModel, table=True):
-    """A person who signs in."""
-
-    __tablename__ = "app_user"
-
-    id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(unique=True)
-    role: UserRole = Field(default=UserRole.SUPERVISOR, sa_type=_choice(UserRole))
-    password_hash: str
-    must_change: bool = True
-    failure_count: int = 0
-    locked_until: datetime | None = None
-    is_active: bool = True
-    created_at: datetime
-
-
-class Session(SQLModel, table=True):
-    """A signed-in browser; only the hash of its cookie is stored."""
-
-    __tablename__ = "app_session"
-
-    key_hash: str = Field(primary_key=True)
-    user_id: int = Field(foreign_key="app_user.id", index=True)
-    csrf_token: str
-    created_at: datetime
-    seen_at: datetime
-    expires_at: datetime
-
-
-class AuditEvent(SQLModel, table=True):
-    """An act of a person or a change of a task; rows are only ever added.
-
-    ``text`` is canonical JSON, so that a hash chain can be laid over it later.
-    """
-
-    __tablename__ = "audit_event"
-
-    id: int | None = Field(default=None, primary_key=True)
-    at: datetime = Field(index=True)
-    actor: str
-    act: str
-    object_kind: str
-    object_id: str = Field(index=True)
-    address: str = ""
-    text: str
-
-
-class Switch(SQLModel, table=True):
-    """A state of the whole program that outlives a process, such as 全部暂停发送."""
-
-    __tablename__ = "switch"
-
-    name: str = Field(primary_key=True)
-    value: str
-    changed_by: str = ""
-    changed_at: datetime
-
-
-class HandDelivery(SQLModel, table=True):
-    """A slip handed to an office that mail did not reach (送达记录): who handed it to whom, and when."""
-
-    __tablename__ = "hand_delivery"
-
-    id: int | None = Field(default=None, primary_key=True)
-    office_id: int = Field(foreign_key="office.id", index=True)
-    slip_on: date
-    """The date on the slip, whose lines are the ones that day called for."""
-    handed_by: str
-    received_by: str
-    handed_on: date
-    line_count: int
-    note: str = ""
-    recorded_by: str
-    recorded_on: date
-    created_at: datetime
-    submission_key: str = Field(unique=True)
-    """Names one pressing of the button, so that a double POST has one effect."""
-
-
-class HandDeliveryNotice(SQLModel, table=True):
-    """A notice that a slip said."""
-
-    __tablename__ = "hand_delivery_notice"
-
-    hand_delivery_id: int = Field(foreign_key="hand_delivery.id", primary_key=True)
-    notice_id: int = Field(foreign_key="notice.id", primary_key=True, index=True)
+_Kind = type[sa.types.TypeEngine[Any]] | sa.types.TypeEngine[Any]
+
+
+def _id() -> sa.Column[int]:
+    return sa.Column("id", sa.Integer, primary_key=True)
+
+
+def _key(name: str, kind: _Kind, *items: sa.ForeignKey, index: bool | None = None) -> sa.Column[Any]:
+    """A column of the primary key."""
+    return sa.Column(name, kind, *items, primary_key=True, nullable=False, index=index)
+
+
+def _column(
+    name: str,
+    kind: _Kind,
+    *items: sa.ForeignKey,
+    default: object = None,
+    unique: bool | None = None,
+    index: bool | None = None,
+) -> sa.Column[Any]:
+    """A column that always has a value."""
+    return sa.Column(name, kind, *items, nullable=False, default=default, unique=unique, index=index)
+
+
+def _optional(name: str, kind: _Kind, *items: sa.ForeignKey, index: bool | None = None) -> sa.Column[Any]:
+    """A column that may hold nothing."""
+    return sa.Column(name, kind, *items, nullable=True, index=index)
+
+
+plan = sa.Table(
+    "plan",
+    METADATA,
+    _id(),
+    _column("year", sa.Integer),
+    _column("title", sa.String),
+    _column("document_number", sa.String, default=""),
+    _optional("issued_on", sa.Date),
+    _column("issuer", sa.String, default=""),
+    _column("remark", sa.String, default=""),
+    _column("state", _choice(PlanState), default=PlanState.DRAFT),
+    _column("baseline_on", sa.Date),
+    _column("registered_on", sa.Date),
+    _optional("released_on", sa.Date),
+    _column("is_example", sa.Boolean, default=False),
+    _column("created_at", Moment),
+    sa.UniqueConstraint("year", "title"),
+)
+"""A published table (重点工作配档表) and what is known of it."""
+
+import_batch = sa.Table(
+    "import_batch",
+    METADATA,
+    _id(),
+    _column("plan_id", sa.Integer, sa.ForeignKey("plan.id"), index=True),
+    _column("file_name", sa.String),
+    _column("sha256", sa.String),
+    _column("format", sa.String),
+    _column("imported_on", sa.Date),
+    _column("imported_by", sa.String),
+    _column("row_count", sa.Integer),
+    _column("new_count", sa.Integer),
+    _column("changed_count", sa.Integer),
+    _column("draft_count", sa.Integer),
+    _optional("withdrawn_on", sa.Date),
+    _column("created_at", Moment),
+)
+"""One reading of one file into one plan."""
+
+leader = sa.Table(
+    "leader",
+    METADATA,
+    _id(),
+    _column("name", sa.String, unique=True),
+    _column("email", sa.String, default=""),
+)
+"""A leader in charge (分管领导) who receives the copies."""
+
+office = sa.Table(
+    "office",
+    METADATA,
+    _id(),
+    _column("name", sa.String, unique=True),
+    _column("short_name", sa.String, default=""),
+    _column("state", _choice(OfficeState), default=OfficeState.VERIFIED),
+    _column("position", sa.Integer, default=0),
+    _optional("leader_id", sa.Integer, sa.ForeignKey("leader.id")),
+    _column("link_version", sa.Integer, default=1),
+    _column("note", sa.String, default=""),
+)
+"""A responsible office (责任单位)."""
+
+office_alias = sa.Table(
+    "office_alias",
+    METADATA,
+    _id(),
+    _column("office_id", sa.Integer, sa.ForeignKey("office.id"), index=True),
+    _column("name", sa.String, unique=True),
+)
+"""Another name of an office that a person confirmed."""
+
+office_group = sa.Table(
+    "office_group",
+    METADATA,
+    _id(),
+    _column("name", sa.String, unique=True),
+)
+"""A group such as 各处室."""
+
+group_member = sa.Table(
+    "office_group_member",
+    METADATA,
+    _key("group_id", sa.Integer, sa.ForeignKey("office_group.id")),
+    _key("office_id", sa.Integer, sa.ForeignKey("office.id")),
+)
+"""Membership of an office in a group."""
+
+contact = sa.Table(
+    "contact",
+    METADATA,
+    _id(),
+    _column("office_id", sa.Integer, sa.ForeignKey("office.id"), index=True),
+    _column("name", sa.String, default=""),
+    _column("email", sa.String, default=""),
+    _column("phone", sa.String, default=""),
+)
+"""Who gets an office's mail (联络员)."""
+
+task = sa.Table(
+    "task",
+    METADATA,
+    _id(),
+    _column("plan_id", sa.Integer, sa.ForeignKey("plan.id"), index=True),
+    _optional("batch_id", sa.Integer, sa.ForeignKey("import_batch.id"), index=True),
+    _column("number", sa.String, unique=True),
+    _column("title", sa.String),
+    _column("title_key", sa.String),
+    _column("nth", sa.Integer, default=1),
+    _column("position", sa.Integer, default=0),
+    _column("place", sa.String, default=""),
+    _optional("row", sa.Integer),
+    _column("source_text", sa.String, default=""),
+    _column("period", sa.String, default=""),
+    _column("office_words", sa.String, default=""),
+    _column("group_words", sa.String, default=""),
+    _optional("due_on", sa.Date),
+    _optional("original_due_on", sa.Date),
+    _column("due_basis", _choice(DueBasis), default=DueBasis.NONE),
+    _column("due_rule", sa.String, default=""),
+    _column("recurrence", sa.String, default=""),
+    _column("status", _choice(Status), default=Status.OPEN),
+    _optional("confirmed_lead_id", sa.Integer, sa.ForeignKey("office.id")),
+    _column("group_only", sa.Boolean, default=False),
+    _column("return_count", sa.Integer, default=0),
+    _column("confidence", sa.Float, default=1.0),
+    _column("flags", sa.String, default=""),
+    _column("registered_on", sa.Date),
+    _optional("completed_on", sa.Date),
+    _optional("closed_on", sa.Date),
+    # Raised by every act, so that a second person sees that a first one was faster.
+    _column("version", sa.Integer, default=1),
+    sa.UniqueConstraint("plan_id", "title_key", "nth"),
+    sa.Index(
+        "ix_task_working_due_on",
+        "due_on",
+        sqlite_where=sa.text("status IN ('open', 'returned', 'partly_done')"),
+        postgresql_where=sa.text("status IN ('open', 'returned', 'partly_done')"),
+    ),
+)
+"""One supervised matter (督办事项)."""
+
+assignment = sa.Table(
+    "assignment",
+    METADATA,
+    _id(),
+    _column("task_id", sa.Integer, sa.ForeignKey("task.id")),
+    _column("office_id", sa.Integer, sa.ForeignKey("office.id"), index=True),
+    _column("position", sa.Integer, default=0),
+    _column("role", _choice(Role)),
+    _column("printed_name", sa.String, default=""),
+    _column("round", sa.Integer, default=0),
+    _optional("told_on", sa.Date),
+    _optional("done_on", sa.Date),
+    sa.UniqueConstraint("task_id", "office_id"),
+    sa.Index(
+        "ix_assignment_untold",
+        "task_id",
+        sqlite_where=sa.text("told_on IS NULL"),
+        postgresql_where=sa.text("told_on IS NULL"),
+    ),
+)
+"""A task handed to an office (交办)."""
+
+acknowledgement = sa.Table(
+    "acknowledgement",
+    METADATA,
+    _id(),
+    _column("plan_id", sa.Integer, sa.ForeignKey("plan.id")),
+    _column("office_id", sa.Integer, sa.ForeignKey("office.id"), index=True),
+    _column("signed_by", sa.String, default=""),
+    _column("by_phone", sa.Boolean, default=False),
+    _column("acknowledged_at", Moment),
+    sa.UniqueConstraint("plan_id", "office_id"),
+)
+"""An office has received its plan (签收); a human act."""
+
+due_change = sa.Table(
+    "due_change",
+    METADATA,
+    _id(),
+    _column("task_id", sa.Integer, sa.ForeignKey("task.id"), index=True),
+    _optional("old_due_on", sa.Date),
+    _optional("new_due_on", sa.Date),
+    _column("change_class", _choice(DueChangeClass)),
+    _column("reason", sa.String),
+    _column("paper", sa.String, default=""),
+    _column("changed_by", sa.String),
+    _column("changed_on", sa.Date),
+    _column("created_at", Moment),
+)
+"""Every date a task ever had after its first, with reason and paper."""
+
+stored_file = sa.Table(
+    "stored_file",
+    METADATA,
+    _id(),
+    _column("name", sa.String),
+    _column("content_type", sa.String),
+    _column("size", sa.Integer),
+    _column("sha256", sa.String),
+    _optional("content", sa.LargeBinary),
+    _column("created_at", Moment),
+)
+"""An uploaded file, never joined by lists."""
+
+report = sa.Table(
+    "report",
+    METADATA,
+    _id(),
+    _column("task_id", sa.Integer, sa.ForeignKey("task.id"), index=True),
+    _column("office_id", sa.Integer, sa.ForeignKey("office.id"), index=True),
+    _column("kind", _choice(ReportKind)),
+    _column("note", sa.String),
+    _column("reported_by", sa.String),
+    _column("phone", sa.String, default=""),
+    _optional("completed_on", sa.Date),
+    _optional("expected_on", sa.Date),
+    _column("proof", sa.String, default=""),
+    _column("help_wanted", sa.String, default=""),
+    _optional("file_id", sa.Integer, sa.ForeignKey("stored_file.id")),
+    # ``link``, ``supervisor`` or ``cli``.
+    _column("channel", sa.String),
+    _column("receipt_number", sa.String, unique=True),
+    # Names one pressing of the button, so that a double POST has one effect.
+    _column("submission_key", sa.String, unique=True),
+    _column("reported_on", sa.Date),
+    _column("created_at", Moment),
+)
+"""What an office said about a task: progress, completion, difficulty or its own part."""
+
+verification = sa.Table(
+    "verification",
+    METADATA,
+    _id(),
+    _column("task_id", sa.Integer, sa.ForeignKey("task.id"), index=True),
+    _optional("report_id", sa.Integer, sa.ForeignKey("report.id")),
+    _column("decision", _choice(Decision)),
+    _optional("completed_on", sa.Date),
+    _optional("reply_by", sa.Date),
+    _column("note", sa.String, default=""),
+    _column("decided_by", sa.String),
+    _column("decided_on", sa.Date),
+    _column("created_at", Moment),
+)
+"""What the supervision office decided about a task, and why."""
+
+follow_up = sa.Table(
+    "follow_up",
+    METADATA,
+    _id(),
+    _column("task_id", sa.Integer, sa.ForeignKey("task.id"), index=True),
+    _column("office_id", sa.Integer, sa.ForeignKey("office.id")),
+    _optional("notice_id", sa.Integer, sa.ForeignKey("notice.id")),
+    _column("stage", sa.String),
+    _column("answered_by", sa.String, default=""),
+    _column("answer", sa.String, default=""),
+    _column("called_by", sa.String),
+    _column("called_on", sa.Date),
+    _column("called_at", Moment),
+)
+"""A telephone follow-up (电话催办), which stands in for the level it was made for."""
+
+message = sa.Table(
+    "message",
+    METADATA,
+    _id(),
+    _column("message_id", sa.String, unique=True),
+    _column("recipient", sa.String),
+    _column("recipient_name", sa.String, default=""),
+    _optional("office_id", sa.Integer, sa.ForeignKey("office.id"), index=True),
+    _optional("plan_id", sa.Integer, sa.ForeignKey("plan.id")),
+    _column("run_on", sa.Date, index=True),
+    _column("slot", sa.String),
+    _column("kind", sa.String),
+    _column("subject", sa.String),
+    _column("state", _choice(MessageState), default=MessageState.PENDING),
+    _column("reason", sa.String, default=""),
+    _optional("due_on", sa.Date),
+    _column("created_at", Moment),
+    _column("next_try_at", Moment),
+    _column("attempt_count", sa.Integer, default=0),
+    _optional("lease_until", Moment),
+    _optional("sent_at", Moment),
+    _optional("replaces_id", sa.Integer, sa.ForeignKey("message.id")),
+    sa.UniqueConstraint("recipient", "run_on", "slot"),
+    sa.Index(
+        "ix_message_waiting",
+        "next_try_at",
+        sqlite_where=sa.text("state IN ('pending', 'sending', 'unknown')"),
+        postgresql_where=sa.text("state IN ('pending', 'sending', 'unknown')"),
+    ),
+)
+"""The outbox: one rendered text to one recipient."""
+
+message_body = sa.Table(
+    "message_body",
+    METADATA,
+    _key("message_id", sa.Integer, sa.ForeignKey("message.id")),
+    _column("sha256", sa.String),
+    _column("size", sa.Integer),
+    _optional("content", sa.LargeBinary),
+)
+"""The exact bytes of a message, compressed; purged by retention, the hash stays."""
+
+delivery = sa.Table(
+    "delivery",
+    METADATA,
+    _id(),
+    _column("message_id", sa.Integer, sa.ForeignKey("message.id"), index=True),
+    _column("attempt", sa.Integer),
+    _column("started_at", Moment),
+    _optional("finished_at", Moment),
+    _column("outcome", sa.String, default=""),
+    _optional("code", sa.Integer),
+    _column("text", sa.String, default=""),
+)
+"""One attempt to send a message."""
+
+notice = sa.Table(
+    "notice",
+    METADATA,
+    _id(),
+    _column("dedupe_key", sa.String, unique=True),
+    _column("kind", _choice(NoticeKind)),
+    _optional("task_id", sa.Integer, sa.ForeignKey("task.id"), index=True),
+    _optional("plan_id", sa.Integer, sa.ForeignKey("plan.id")),
+    _column("office_id", sa.Integer, sa.ForeignKey("office.id"), index=True),
+    _column("stage", sa.String),
+    _column("round", sa.Integer, default=0),
+    _column("reason", sa.String),
+    _optional("due_on", sa.Date),
+    _column("state", _choice(NoticeState), default=NoticeState.PLANNED),
+    _column("planned_on", sa.Date),
+    _optional("left_on", sa.Date),
+    _optional("message_id", sa.Integer, sa.ForeignKey("message.id"), index=True),
+    _column("released_by", sa.String, default=""),
+    _optional("released_at", Moment),
+    _optional("hold_until", sa.Date),
+    _column("decision_note", sa.String, default=""),
+    _column("number_words", sa.String, default=""),
+    _column("subject_words", sa.String, default=""),
+    _column("opening_words", sa.String, default=""),
+    _column("closing_words", sa.String, default=""),
+    _column("skip_leader", sa.Boolean, default=False),
+)
+"""A decision that something must be said about one task to one office."""
+
+workday = sa.Table(
+    "workday",
+    METADATA,
+    _key("on", sa.Date),
+    _column("is_workday", sa.Boolean),
+    _column("name", sa.String, default=""),
+    _column("source", sa.String, default=""),
+)
+"""An operator's own row of the working-day calendar."""
+
+app_user = sa.Table(
+    "app_user",
+    METADATA,
+    _id(),
+    _column("name", sa.String, unique=True),
+    _column("role", _choice(UserRole), default=UserRole.SUPERVISOR),
+    _column("password_hash", sa.String),
+    _column("must_change", sa.Boolean, default=True),
+    _column("failure_count", sa.Integer, default=0),
+    _optional("locked_until", Moment),
+    _column("is_active", sa.Boolean, default=True),
+    _column("created_at", Moment),
+)
+"""A person who signs in."""
+
+app_session = sa.Table(
+    "app_session",
+    METADATA,
+    _key("key_hash", sa.String),
+    _column("user_id", sa.Integer, sa.ForeignKey("app_user.id"), index=True),
+    _column("csrf_token", sa.String),
+    _column("created_at", Moment),
+    _column("seen_at", Moment),
+    _column("expires_at", Moment),
+)
+"""A signed-in browser; only the hash of its cookie is stored."""
+
+audit_event = sa.Table(
+    "audit_event",
+    METADATA,
+    _id(),
+    _column("at", Moment, index=True),
+    _column("actor", sa.String),
+    _column("act", sa.String),
+    _column("object_kind", sa.String),
+    _column("object_id", sa.String, index=True),
+    _column("address", sa.String, default=""),
+    _column("text", sa.String),
+)
+"""An act of a person or a change of a task; rows are only ever added.
+
+``text`` is canonical JSON, so that a hash chain can be laid over it later."""
+
+switch = sa.Table(
+    "switch",
+    METADATA,
+    _key("name", sa.String),
+    _column("value", sa.String),
+    _column("changed_by", sa.String, default=""),
+    _column("changed_at", Moment),
+)
+"""A state of the whole program that outlives a process, such as 全部暂停发送."""
+
+hand_delivery = sa.Table(
+    "hand_delivery",
+    METADATA,
+    _id(),
+    _column("office_id", sa.Integer, sa.ForeignKey("office.id"), index=True),
+    # The date on the slip, whose lines are the ones that day called for.
+    _column("slip_on", sa.Date),
+    _column("handed_by", sa.String),
+    _column("received_by", sa.String),
+    _column("handed_on", sa.Date),
+    _column("line_count", sa.Integer),
+    _column("note", sa.String, default=""),
+    _column("recorded_by", sa.String),
+    _column("recorded_on", sa.Date),
+    _column("created_at", Moment),
+    # Names one pressing of the button, so that a double POST has one effect.
+    _column("submission_key", sa.String, unique=True),
+)
+"""A slip handed to an office that mail did not reach (送达记录): who handed it to whom, and when."""
+
+hand_delivery_notice = sa.Table(
+    "hand_delivery_notice",
+    METADATA,
+    _key("hand_delivery_id", sa.Integer, sa.ForeignKey("hand_delivery.id")),
+    _key("notice_id", sa.Integer, sa.ForeignKey("notice.id"), index=True),
+)
+"""A notice that a slip said."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.tables import Decision, DueChangeClass, PlanState, ReportKind
+from models.kinds import Decision, DueChangeClass, PlanState, ReportKind
 from rules.facts import DueBasis, Role, Status
 
 

@@ -12,9 +12,9 @@ from functools import cache
 from sqlalchemy.engine import Connection
 
 from models import store_ledger
+from models.kinds import NoticeState
 from models.store_ledger import Key, SaidLevel, SentCounts
 from models.store_tasks import TaskFilter, load_tasks
-from models.tables import NoticeState
 from models.task_values import AssignmentView, ReportView, TaskView
 from reports.wording import level_words, plan_words, report_words
 from rules.facts import WORKING, NoticeKind, Status

@@ -5,8 +5,8 @@ Pure functions of their arguments; dates of another year carry it.
 
 from datetime import date
 
+from models.kinds import NoticeState, ReportKind
 from models.store_ledger import SaidLevel
-from models.tables import NoticeState, ReportKind
 from models.task_values import ReportView
 from rules.facts import NoticeKind
 from templates.filters import cut, day_words, month_day, one_line

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.engine import Connection
 
 from models import db, store_audit, store_users
+from models.kinds import UserRole
 from models.store_audit import Actor
 from models.store_users import SessionRecord, UserRecord
-from models.tables import UserRole
 from rules.errors import InputError, NotFoundError
 from scheduler.guesses import Guesses, Standing
 from scheduler.passwords import Passwords, check_password, one_use_password

@@ -10,10 +10,10 @@ from importers.naming import Handing, hand_out, is_group, office_words
 from importers.office_words import NamedOffice, offices_of
 from importers.plan_facts import is_school_year
 from models import db, store_audit, store_import, store_plans, store_tasks
+from models.kinds import OfficeState, PlanState
 from models.store_audit import Actor
 from models.store_directory import Directory, load_directory
 from models.store_plans import PlanRecord
-from models.tables import OfficeState, PlanState
 from models.task_values import TaskView
 from rules.deadlines import Deadline, DeadlineRules, read_deadline
 from rules.errors import InputError, RuleError

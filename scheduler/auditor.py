@@ -14,11 +14,11 @@ from enum import StrEnum
 from sqlalchemy.engine import Connection
 
 from models import db, store_audit, store_notices, store_plans, store_why
+from models.kinds import NoticeState, PlanState
 from models.store_audit import SENDING_PAUSED, SYSTEM
 from models.store_directory import Directory, load_directory
 from models.store_facts import load_facts
 from models.store_tasks import TaskFilter, load_tasks
-from models.tables import NoticeState, PlanState
 from rules.facts import Notice, NoticeKind
 from rules.plan import scan_until
 from rules.workdays import Calendar

@@ -6,10 +6,10 @@ from datetime import date
 from sqlalchemy.engine import Connection
 
 from models import store_audit, store_plans, store_tasks, store_totals
+from models.kinds import OfficeState, PlanState
 from models.store_audit import SENDING_PAUSED
 from models.store_directory import load_directory
 from models.store_tasks import TaskFilter
-from models.tables import OfficeState, PlanState
 from rules.facts import Status
 from scheduler.services import Services
 

@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy.engine import Connection
 
 from models import db, store_audit, store_directory, store_notices, store_reports, store_tasks
+from models.kinds import Decision, DueChangeClass, NoticeState, ReportKind
 from models.store_audit import Actor
-from models.tables import Decision, DueChangeClass, NoticeState, ReportKind
 from models.task_values import TaskView
 from rules import lifecycle
 from rules.errors import InputError, RuleError

@@ -11,12 +11,12 @@ from datetime import date, datetime
 from sqlalchemy.engine import Connection
 
 from models import store_plans, store_reports, store_tasks, store_totals
+from models.kinds import PlanState, ReportKind
 from models.store_directory import Directory, OfficeRecord, load_directory
 from models.store_facts import load_said
 from models.store_notices import NoticeRecord
 from models.store_plans import PlanRecord
 from models.store_totals import YearRow
-from models.tables import PlanState, ReportKind
 from models.task_values import FollowUpView, TaskView, VerificationView
 from rules.facts import WORKING, Notice, NoticeKind, Said, Status
 from rules.plan import due_reason, one_line_a_task

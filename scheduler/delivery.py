@@ -15,9 +15,9 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from models import db, store_audit, store_notices, store_outbox, store_stale
+from models.kinds import MessageState
 from models.store_audit import SENDING_PAUSED, SYSTEM
 from models.store_outbox import Attempt, Claimed
-from models.tables import MessageState
 from notifiers.base import (
     AuthenticationRefusedError,
     ChannelDownError,

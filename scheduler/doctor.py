@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import Connection
 
 from models import db, store_audit, store_facts, store_notices, store_outbox, store_totals
+from models.kinds import MessageState, OfficeState
 from models.store_audit import LAST_RUN
 from models.store_directory import load_directory
-from models.tables import MessageState, OfficeState
 from rules.facts import Notice
 from rules.plan import scan_until
 from rules.workdays import Calendar

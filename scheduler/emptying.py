@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from models import db, store_outbox
-from models.tables import MessageState
+from models.kinds import MessageState
 from scheduler import delivery
 from scheduler.delivery import Outcomes, Watch
 from scheduler.sending import is_paused

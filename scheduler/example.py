@@ -18,9 +18,9 @@ from importers.directory_import import import_directory
 from importers.plan_import import ImportOptions, import_plan
 from importers.source import Source
 from models import db, store_audit, store_example, store_plans, store_tasks
+from models.kinds import ReportKind
 from models.store_audit import Actor
 from models.store_tasks import TaskFilter
-from models.tables import ReportKind
 from models.task_values import TaskView
 from rules.errors import RuleError
 from rules.facts import Status

@@ -11,11 +11,11 @@ from datetime import date, datetime
 from sqlalchemy.engine import Connection
 
 from models import db, store_audit, store_handover, store_notices
+from models.kinds import NoticeState
 from models.store_audit import Actor
 from models.store_directory import load_directory
 from models.store_handover import HandDeliveryRecord
 from models.store_notices import NoticeRecord
-from models.tables import NoticeState
 from rules.errors import InputError, NotFoundError, RuleError
 from rules.facts import Notice, NoticeKind
 from rules.plan import due_reason, one_line_a_task

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from sqlalchemy.engine import Connection
 
 from models import db, store_notices, store_stale
+from models.kinds import NoticeState
 from models.store_notices import NoticeRecord
-from models.tables import NoticeState
 from rules.errors import InputError
 from rules.facts import WORKING, Notice, NoticeKind
 from scheduler.compose import Composer, composer_for, letter_notice

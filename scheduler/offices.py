@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from models import db, store_audit, store_directory
+from models.kinds import OfficeState
 from models.store_audit import Actor
 from models.store_directory import Directory, OfficeRecord
-from models.tables import OfficeState
 from rules.addresses import check_address
 from rules.errors import InputError, NotFoundError, RuleError
 from scheduler.services import Services

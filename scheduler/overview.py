@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from sqlalchemy.engine import Connection
 
 from models import db, store_notices, store_outbox, store_plans, store_reports, store_tasks
+from models.kinds import MessageState, NoticeState, PlanState, ReportKind
 from models.store_directory import load_directory
 from models.store_facts import load_said
 from models.store_outbox import MessageRecord
 from models.store_tasks import TaskFilter
-from models.tables import MessageState, NoticeState, PlanState, ReportKind
 from models.task_values import TaskView
 from notifiers.mime import Attachment
 from reports.office_list import office_overdue_xlsx

@@ -11,9 +11,9 @@ from enum import StrEnum
 from sqlalchemy.engine import Connection
 
 from models import store_facts, store_notices, store_plans, store_reports, store_tasks, store_why
+from models.kinds import NoticeState, ReportKind
 from models.store_notices import NoticeRecord
 from models.store_plans import PlanRecord
-from models.tables import NoticeState, ReportKind
 from models.task_values import TaskView
 from rules.facts import STAGE_ASSIGN, STAGE_INFORM, Assignee, Said, Status, TaskFacts
 from scheduler.services import SHANGHAI

@@ -12,9 +12,9 @@ from datetime import date, datetime
 from sqlalchemy.engine import Connection
 
 from models import db, store_notices, store_plans
+from models.kinds import NoticeState, OfficeState, PlanState
 from models.store_directory import Directory, OfficeRecord, load_directory
 from models.store_facts import load_facts
-from models.tables import NoticeState, OfficeState, PlanState
 from notifiers.mime import Attachment
 from reports.office_list import office_overdue_xlsx
 from reports.overdue import OverdueRow, overdue_rows

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.engine import Connection
 
 from models import store_outbox
-from models.tables import MessageState
+from models.kinds import MessageState
 from notifiers import mime
 from rules.errors import InputError
 from rules.facts import NoticeKind

@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy.engine import Connection
 
 from models import db, store_audit, store_facts, store_notices, store_reports
+from models.kinds import NoticeState
 from models.store_audit import Actor
 from models.store_notices import NoticeRecord
-from models.tables import NoticeState
 from rules.errors import InputError, RuleError
 from rules.plan import due_notices
 from scheduler.services import Services

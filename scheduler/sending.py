@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.engine import Connection
 
 from models import db, store_audit, store_notices, store_outbox, store_plans
+from models.kinds import MessageState, PlanState
 from models.store_audit import SENDING_PAUSED, Actor
 from models.store_directory import load_directory
-from models.tables import MessageState, PlanState
 from rules.errors import InputError, RuleError
 from scheduler.links import LIFETIME_DAYS
 from scheduler.posting import SLOT_LINK, SLOT_RESEND, SLOT_TEST, Addressee, build_post, store_post

@@ -13,8 +13,8 @@ from email.utils import parseaddr
 from sqlalchemy.engine import Connection
 
 from models import store_notices, store_outbox
+from models.kinds import MessageState
 from models.store_outbox import Claimed
-from models.tables import MessageState
 from notifiers import mime
 from scheduler.services import Services
 

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlalchemy.engine import Connection
 
 from models import db, store_audit, store_notices, store_reports, store_tasks
+from models.kinds import ReportKind
 from models.store_audit import Actor
-from models.tables import ReportKind
 from models.task_values import ReportView, TaskView
 from rules import lifecycle
 from rules.errors import InputError, RuleError

@@ -11,11 +11,11 @@ from datetime import date
 from sqlalchemy.engine import Connection
 
 from models import store_handover, store_notices, store_outbox, store_stale
+from models.kinds import NoticeState, OfficeState
 from models.store_directory import Directory, OfficeRecord, load_directory
 from models.store_facts import load_facts, load_said
 from models.store_notices import NoticeRecord
 from models.store_outbox import DeliveryRecord, MessageRecord
-from models.tables import NoticeState, OfficeState
 from rules.addresses import check_address
 from rules.errors import InputError
 from rules.facts import WORKING, Notice, NoticeKind

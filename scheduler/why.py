@@ -12,11 +12,11 @@ from enum import Enum, auto
 from sqlalchemy.engine import Connection
 
 from models import store_audit, store_outbox, store_tasks
+from models.kinds import MessageState, NoticeState, PlanState
 from models.store_audit import SENDING_PAUSED
 from models.store_directory import load_directory
 from models.store_notices import NoticeRecord
 from models.store_outbox import MessageRecord
-from models.tables import MessageState, NoticeState, PlanState
 from rules.errors import InputError
 from rules.explain import Quiet, look_ahead, silence
 from rules.facts import WORKING, Assignee, Notice, NoticeKind, Role, TaskFacts

@@ -26,7 +26,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
 from models import db, schema, store_directory, store_notices
-from models.tables import NoticeState, ReportKind
+from models.kinds import NoticeState, ReportKind
 from rules.facts import Notice, NoticeKind, Status
 from scheduler import checking, tracking
 from scheduler.tracking import ReportInput

@@ -23,8 +23,8 @@ from bureau import SUPERVISOR, Bureau, build_bureau
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from models import db, schema, store_directory, store_notices, store_outbox, store_tasks
+from models.kinds import MessageState, NoticeState, OfficeState, UserRole
 from models.store_tasks import TaskFilter
-from models.tables import MessageState, NoticeState, OfficeState, UserRole
 from notifiers.base import PermanentError
 from rules.facts import Status
 from scheduler import accounts

@@ -11,11 +11,11 @@ from datetime import date, datetime
 from sqlalchemy.engine import Connection
 
 from models import store_notices, store_plans, store_tasks
+from models.kinds import NoticeState, PlanState
 from models.store_directory import Directory, OfficeRecord, load_directory
 from models.store_notices import NoticeRecord
 from models.store_plans import PlanRecord
 from models.store_tasks import TaskFilter
-from models.tables import NoticeState, PlanState
 from models.task_values import TaskView
 from rules.facts import NoticeKind, Status
 from rules.policy import Policy

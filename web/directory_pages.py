@@ -9,8 +9,8 @@ from fastapi.responses import Response
 from sqlalchemy.engine import Connection
 
 from models import db, store_outbox, store_plans, store_reports
+from models.kinds import MessageState, OfficeState, PlanState
 from models.store_directory import OfficeRecord
-from models.tables import MessageState, OfficeState, PlanState
 from rules.errors import NotFoundError
 from templates.filters import day_words
 from web.desk import Desk

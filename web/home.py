@@ -10,8 +10,8 @@ from fastapi.responses import Response
 from sqlalchemy.engine import Connection
 
 from models import db, store_audit, store_facts, store_notices, store_outbox
+from models.kinds import MessageState
 from models.store_audit import LAST_RUN
-from models.tables import MessageState
 from rules.plan import due_notices, unsent
 from rules.status import WORST_FIRST, State
 from scheduler import blockers

@@ -12,7 +12,7 @@ from importers.import_values import Change, ImportOptions, ImportResult, ImportS
 from importers.plan_import import import_plan
 from importers.source import Source
 from models import db, store_plans
-from models.tables import PlanState
+from models.kinds import PlanState
 from rules.errors import DubanError, InputError
 from scheduler.adding import NewTask, add_task
 from web.flash import Line, done

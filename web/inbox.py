@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.engine import Connection
 
 from models import store_reports, store_tasks
-from models.tables import ReportKind
+from models.kinds import ReportKind
 from models.task_values import TaskView
 from rules.facts import WORKING, Status
 from rules.lifecycle import is_filed_late

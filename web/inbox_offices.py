@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.engine import Connection
 
 from models import store_handover, store_outbox, store_reports
-from models.tables import MessageState, OfficeState
+from models.kinds import MessageState, OfficeState
 from models.task_values import TaskView
 from rules.status import State
 from templates.filters import day_words

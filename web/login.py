@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from models import db, store_plans
-from models.tables import PlanState
+from models.kinds import PlanState
 from scheduler import accounts
 from scheduler.accounts import SignIn
 from scheduler.services import SHANGHAI

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import Connection
 from starlette.requests import Request
 
+from models.kinds import OfficeState
 from models.store_directory import Directory, OfficeRecord, load_directory
-from models.tables import OfficeState
 from scheduler.links import Capability, Links, Purpose
 from scheduler.services import Services
 

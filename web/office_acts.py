@@ -6,8 +6,8 @@ Each of them may come twice, from a double press or an old tab, and has one effe
 from contextlib import suppress
 from datetime import date
 
+from models.kinds import ReportKind
 from models.store_audit import Actor
-from models.tables import ReportKind
 from models.task_values import TaskView
 from rules.errors import RuleError
 from scheduler import tracking

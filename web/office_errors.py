@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.tables import ReportKind
+from models.kinds import ReportKind
 from models.task_values import TaskView
 from rules.errors import RuleError
 from rules.facts import Status

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.tables import ReportKind
+from models.kinds import ReportKind
 from models.task_values import TaskView
 from rules.facts import Status
 from rules.prompts import prompt_for

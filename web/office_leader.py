@@ -9,8 +9,8 @@ from datetime import date
 from sqlalchemy.engine import Connection
 
 from models import store_notices, store_reports, store_tasks
+from models.kinds import Decision, NoticeState, ReportKind
 from models.store_notices import NoticeRecord
-from models.tables import Decision, NoticeState, ReportKind
 from models.task_values import TaskView
 from rules.facts import NoticeKind
 from rules.status import WORST_FIRST, DayState, State, day_state

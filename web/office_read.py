@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy.engine import Connection
 
 from models import store_plans, store_reports, store_tasks
+from models.kinds import Decision
 from models.store_plans import PlanRecord
 from models.store_reports import AcknowledgementView
-from models.tables import Decision
 from models.task_values import TaskView
 from rules.facts import Status
 from scheduler.services import Services

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from models.tables import ReportKind
+from models.kinds import ReportKind
 from rules import lifecycle
 from rules.errors import InputError
 from scheduler.tracking import MAX_NOTE, ReportInput, Upload

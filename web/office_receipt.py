@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from models.kinds import ReportKind
 from models.store_reports import FileView
-from models.tables import ReportKind
 from models.task_values import ReportView, TaskView
 from rules.facts import Status
 from rules.workdays import Calendar, weekday_name

@@ -6,7 +6,7 @@ It decides nothing about the task: where it stands comes from ``office_sight``.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.tables import ReportKind
+from models.kinds import ReportKind
 from models.task_values import TaskView
 from rules.facts import Status
 from rules.status import State

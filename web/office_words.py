@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from models.tables import ReportKind
+from models.kinds import ReportKind
 from models.task_values import ReportView, TaskView
 from rules import lifecycle
 from rules.status import State

@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from sqlalchemy.engine import Connection
 
 from models import db, store_outbox
+from models.kinds import MessageState
 from models.store_outbox import DeliveryRecord, MessageRecord
-from models.tables import MessageState
 from rules.errors import NotFoundError, RuleError
 from rules.workdays import weekday_name
 from scheduler import sending

@@ -7,9 +7,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.engine import Connection
 
 from models import db, store_notices
+from models.kinds import NoticeState, ReportKind
 from models.store_directory import OfficeRecord
 from models.store_notices import NoticeRecord
-from models.tables import NoticeState, ReportKind
 from rules.facts import NoticeKind
 from rules.plan import due_reason
 from scheduler.compose import letter_preview

@@ -13,9 +13,9 @@ from fastapi import Depends, Request
 from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
+from models.kinds import UserRole
 from models.store_audit import Actor
 from models.store_users import SessionRecord
-from models.tables import UserRole
 from scheduler import accounts
 from scheduler.services import Services
 from web.forms import MAX_FIELDS, Form, SentFile, form_of

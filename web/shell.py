@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from models import store_audit, store_outbox, store_plans
+from models.kinds import MessageState, PlanState, UserRole
 from models.store_audit import LAST_RUN, RELAY_TROUBLE, SENDING_PAUSED
-from models.tables import MessageState, PlanState, UserRole
 from rules.status import State
 from rules.workdays import Calendar
 from scheduler.auditor import FindingKind, last_findings

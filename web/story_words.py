@@ -2,7 +2,7 @@
 
 import json
 
-from models.tables import Decision, MessageState, ReportKind
+from models.kinds import Decision, MessageState, ReportKind
 from models.task_values import ReportView
 
 REPORTED = {

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from models import db, store_tasks
-from models.tables import PlanState
+from models.kinds import PlanState
 from models.task_values import TaskView
 from rules.errors import InputError
 from rules.facts import Status

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from models import db, store_reports
-from models.tables import DueChangeClass, ReportKind
+from models.kinds import DueChangeClass, ReportKind
 from rules.errors import InputError
 from scheduler import checking, release, tracking
 from scheduler.checking import DueMove, TaskEdit

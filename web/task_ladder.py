@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from models.kinds import NoticeState
 from models.store_handover import BY_HAND
 from models.store_notices import NoticeRecord
-from models.tables import NoticeState
 from models.task_values import TaskView
 from rules.facts import (
     STAGE_ASSIGN,

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Connection
 
 from importers.plan_facts import is_school_year
 from models import db, store_notices, store_outbox, store_reports, store_tasks
+from models.kinds import DueChangeClass, MessageState, NoticeState
 from models.store_directory import OfficeRecord
-from models.tables import DueChangeClass, MessageState, NoticeState
 from models.task_values import DueChangeView, TaskView
 from rules.deadlines import RULE_WORDS, DeadlineRules, read_deadline
 from rules.errors import NotFoundError

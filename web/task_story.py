@@ -7,10 +7,10 @@ from datetime import datetime, time
 from sqlalchemy.engine import Connection
 
 from models import store_audit, store_notices, store_outbox, store_plans, store_reports, store_tasks
+from models.kinds import Decision, DueChangeClass, NoticeState
 from models.store_handover import BY_HAND
 from models.store_notices import NoticeRecord
 from models.store_outbox import MessageRecord
-from models.tables import Decision, DueChangeClass, NoticeState
 from models.task_values import ReportView, TaskView
 from rules.facts import NoticeKind
 from scheduler.services import SHANGHAI

@@ -11,7 +11,7 @@ from cli.options import DAY, actor, by_option, json_option, today_option
 from cli.printing import say, show_json
 from cli.wiring import Wired
 from models import db, store_tasks
-from models.tables import ReportKind
+from models.kinds import ReportKind
 from models.task_values import TaskView
 from rules.lifecycle import STATUS_WORDS
 from scheduler import checking, tracking

@@ -13,10 +13,10 @@ from cli.looking_up import task_numbered
 from cli.options import DAY, actor, by_option, json_option, today_option
 from cli.printing import say, show_json, show_table
 from models import db, store_notices, store_tasks
+from models.kinds import NoticeState, PlanState
 from models.store_directory import Directory, load_directory
 from models.store_notices import NoticeRecord
 from models.store_tasks import TaskFilter
-from models.tables import NoticeState, PlanState
 from models.task_values import TaskView
 from scheduler import release as releasing
 

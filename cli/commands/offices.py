@@ -13,8 +13,8 @@ from importers.directory_import import DirectoryResult, directory_csv, import_di
 from importers.import_values import ImportStatus
 from importers.source import Source
 from models import db
+from models.kinds import OfficeState
 from models.store_directory import OfficeRecord, load_directory
-from models.tables import OfficeState
 
 STATE_WORDS = {OfficeState.VERIFIED: "", OfficeState.UNVERIFIED: "待核实", OfficeState.RETIRED: "已停用"}
 _BOM = b"\xef\xbb\xbf"

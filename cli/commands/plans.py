@@ -12,9 +12,9 @@ from cli.options import actor, by_option, json_option, today_option
 from cli.printing import say, show_json, show_table
 from importers.withdraw import withdraw_plan
 from models import db, store_plans, store_tasks
+from models.kinds import PlanState
 from models.store_plans import PlanRecord
 from models.store_tasks import TaskFilter
-from models.tables import PlanState
 from rules.facts import Status
 from scheduler import sending
 

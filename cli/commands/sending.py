@@ -9,8 +9,8 @@ from cli.printing import say, show
 from cli.wiring import Wired
 from config.readers import read_address
 from models import db, store_outbox
+from models.kinds import MessageState
 from models.store_outbox import MessageRecord
-from models.tables import MessageState
 from rules.errors import BusyError
 from scheduler import delivery, sending
 from scheduler.posting import SLOT_TEST

@@ -14,8 +14,8 @@ from cli.printing import say, show, show_json
 from cli.wiring import Wired
 from importers.office_words import split_names
 from models import db, store_tasks
+from models.kinds import DueChangeClass
 from models.store_audit import Actor
-from models.tables import DueChangeClass
 from models.task_values import TaskView
 from rules.facts import Status
 from scheduler import adding, checking

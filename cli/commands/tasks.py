@@ -12,8 +12,8 @@ from cli.looking_up import office_named
 from cli.options import json_option, today_option
 from cli.printing import show_json, show_table
 from models import db, store_tasks
+from models.kinds import PlanState
 from models.store_tasks import TaskFilter
-from models.tables import PlanState
 from models.task_values import TaskView
 from rules.facts import Status
 from rules.lifecycle import STATUS_WORDS

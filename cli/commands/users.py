@@ -7,7 +7,7 @@ from cli.grammar import Command, Group
 from cli.kinds import choice_of
 from cli.options import actor, by_option
 from cli.printing import say, show
-from models.tables import UserRole
+from models.kinds import UserRole
 from scheduler import accounts
 
 _SPELLINGS = {

@@ -12,7 +12,7 @@ from cli.contents import SECTIONS
 from cli.main import main
 
 COMMANDS = [(name, place) for _, rows in SECTIONS for name, place, _ in rows]
-HEAVY = ("click", "sqlalchemy", "sqlmodel", "jinja2", "fastapi", "config", "models", "scheduler", "rich")
+HEAVY = ("click", "sqlalchemy", "jinja2", "fastapi", "config", "models", "scheduler", "rich")
 
 
 def _pages(command: click.Command, path: list[str]) -> list[list[str]]:

@@ -15,9 +15,9 @@ from importers.import_values import ImportOptions, ImportResult
 from importers.plan_import import import_plan
 from importers.source import Source
 from models import db, store_tasks
+from models.kinds import PlanState
 from models.store_directory import Directory, load_directory
 from models.store_tasks import TaskFilter
-from models.tables import PlanState
 from models.task_values import TaskView
 from rules.facts import Status
 from rules.policy import Policy
@@ -80,7 +80,7 @@ class Desk:
         """Return the rows of the tables an import may change, without imports and acts themselves."""
         import sqlalchemy as sa
 
-        from models import columns as c
+        from models import tables as c
 
         tables = (c.plan, c.task, c.assignment, c.due_change, c.office, c.office_alias, c.contact, c.leader)
         with db.reading(self.engine) as connection:

@@ -10,7 +10,7 @@ import xlsxwriter
 from importers.directory_import import export_directory
 from importers.import_values import ImportStatus
 from importers.source import Source
-from models.tables import OfficeState
+from models.kinds import OfficeState
 
 FILE = (
     "单位,简称/别名,邮箱,联系人,电话,分管领导,分管领导邮箱,所属组\n"

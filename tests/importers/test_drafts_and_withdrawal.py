@@ -9,9 +9,9 @@ from bureau import SUPERVISOR
 
 from importers.confirm import confirm_drafts, skip_drafts
 from importers.withdraw import batch_statement, plan_statement, withdraw_batch, withdraw_plan
-from models import columns as c
 from models import db, store_outbox, store_plans
-from models.tables import MessageState, NoticeState, PlanState
+from models import tables as c
+from models.kinds import MessageState, NoticeState, PlanState
 from rules.errors import NotFoundError, RuleError
 from rules.facts import NoticeKind, Status
 

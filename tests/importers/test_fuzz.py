@@ -16,8 +16,8 @@ from plan_files import small_forms
 
 from importers.import_values import ImportStatus
 from importers.source import Source
-from models import columns as c
 from models import db
+from models import tables as c
 
 SEEDS = range(6)
 SECONDS = 10

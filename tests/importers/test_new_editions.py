@@ -5,7 +5,7 @@ from typing import Any
 
 from importers.import_values import Change
 from models import db, store_tasks
-from models.tables import DueChangeClass
+from models.kinds import DueChangeClass
 from rules.facts import Status
 
 HEADER = "时间,重点工作,责任单位\n"

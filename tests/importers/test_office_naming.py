@@ -6,7 +6,7 @@ import pytest
 
 from importers.header_words import Column
 from importers.office_words import offices_of, similar_names, split_names
-from models.tables import OfficeState
+from models.kinds import OfficeState
 from rules.facts import Role
 
 HEADER = "时间,重点工作,责任单位\n"

@@ -10,7 +10,7 @@ from importers.import_json import as_json
 from importers.import_values import ImportStatus
 from importers.source import Source
 from models import db, store_audit, store_plans
-from models.tables import PlanState
+from models.kinds import PlanState
 from rules.facts import DueBasis, Role, Status
 from rules.policy import DueShift
 

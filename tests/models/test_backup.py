@@ -13,11 +13,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from models import columns as c
 from models import store_audit
+from models import tables as c
 from models.backup import RESTORED, backup, restore
-from models.columns import insert_one
 from models.db import database_file, open_engine, reading, writing
+from models.inserting import insert_one
 from models.schema import SchemaError
 from models.store_audit import SENDING_PAUSED, Actor
 from rules.errors import BusyError, InputError

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
-from sqlmodel import SQLModel
 
-from models import columns as c
-from models.columns import insert_new, insert_one
+from models import tables as c
 from models.db import database_file, open_engine, reading, rebuilding, writing
+from models.inserting import insert_new, insert_one
+from models.tables import METADATA
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 
@@ -33,7 +33,7 @@ def office_names(engine: Engine) -> list[str]:
 RAISE_POSITION = """
 import sys
 import sqlalchemy as sa
-from models import columns as c
+from models import tables as c
 from models.db import open_engine, writing
 
 engine = open_engine(sys.argv[1])
@@ -204,7 +204,7 @@ def test_unknown_choice_is_refused_before_the_database(engine: Engine) -> None:
 
 CHOICES = [
     (table.name, column.name)
-    for table in SQLModel.metadata.sorted_tables
+    for table in METADATA.sorted_tables
     for column in table.columns
     if isinstance(column.type, sa.Enum)
 ]
@@ -222,7 +222,7 @@ def plain_value(column: sa.Column[object]) -> object:
 @pytest.mark.parametrize(("table_name", "column_name"), CHOICES)
 def test_unknown_choice_is_refused_by_the_database(engine: Engine, table_name: str, column_name: str) -> None:
     """A word that is none of an enumeration's values is refused even past the program."""
-    table = SQLModel.metadata.tables[table_name]
+    table = METADATA.tables[table_name]
     row = {column.name: plain_value(column) for column in table.columns if not column.nullable}
     row.update(
         {column.name: column.type.enums[0] for column in table.columns if isinstance(column.type, sa.Enum)}

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from models import db, store_users
-from models.tables import UserRole
+from models.kinds import UserRole
 from rules.errors import NotFoundError
 
 NOW = datetime(2026, 10, 13, 1, 5, tzinfo=UTC)

@@ -11,10 +11,11 @@ from sqlalchemy.engine import Engine
 from config.policy_file import load_policy
 from config.workdays_file import load_special_days
 from models import db, store_directory, store_plans, store_tasks
-from models.columns import assignment, insert_one
+from models.inserting import insert_one
+from models.kinds import OfficeState, PlanState
 from models.store_audit import Actor
 from models.store_outbox import MessageRecord, messages
-from models.tables import OfficeState, PlanState
+from models.tables import assignment
 from notifiers.recording import RecordingNotifier, RecordingSettings
 from rules.facts import DueBasis, Role, Status
 from rules.workdays import Calendar

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine, make_url
-from sqlmodel import SQLModel
 
 from models import schema
 from models.db import open_engine, writing
+from models.tables import METADATA
 
 POSTGRES_VARIABLE = "DUBAN_TEST_POSTGRES_URL"
 
@@ -108,7 +108,7 @@ def empty(engine: Engine) -> None:
 
     For tables of a few rows this is many times faster than TRUNCATE, which makes new files.
     """
-    deletions = "; ".join(f"DELETE FROM {table.name}" for table in reversed(SQLModel.metadata.sorted_tables))
+    deletions = "; ".join(f"DELETE FROM {table.name}" for table in reversed(METADATA.sorted_tables))
     with writing(engine) as connection:
         connection.exec_driver_sql(deletions)
         connection.exec_driver_sql(

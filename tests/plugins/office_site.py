@@ -15,9 +15,9 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from models import db, store_reports, store_tasks
-from models.columns import report as report_table
+from models.kinds import ReportKind
 from models.store_audit import Actor
-from models.tables import ReportKind
+from models.tables import report as report_table
 from models.task_values import ReportView, TaskView
 from rules.facts import Status
 from scheduler import checking, tracking

@@ -13,8 +13,8 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from models import db, store_directory, store_notices, store_tasks, store_users
+from models.kinds import NoticeState, ReportKind, UserRole
 from models.store_notices import NoticeRecord
-from models.tables import NoticeState, ReportKind, UserRole
 from models.task_values import TaskView
 from scheduler import accounts, tracking
 from scheduler.accounts import SessionRules

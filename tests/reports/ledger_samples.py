@@ -8,8 +8,8 @@ from sqlalchemy.engine import Connection
 
 from config.workdays_file import load_special_days
 from models import store_directory, store_notices, store_plans, store_reports, store_tasks
+from models.kinds import DueChangeClass, NoticeState, OfficeState, PlanState, ReportKind
 from models.store_tasks import TaskFilter
-from models.tables import DueChangeClass, NoticeState, OfficeState, PlanState, ReportKind
 from models.task_values import TaskView
 from rules.facts import DueBasis, Notice, NoticeKind, Role, Status
 from rules.policy import Level, Policy
@@ -173,10 +173,11 @@ class Book:
             store_notices.update_notices(self.connection, ids[-1:], left_on=on)
 
     def message(self, office: str, on: date) -> int:
-        from models import columns as c
+        from models import tables as c
+        from models.inserting import insert_one
 
         office_id, slot = self.office(office), f"digest:{office}:{on}"
-        return c.insert_one(
+        return insert_one(
             self.connection,
             c.message,
             message_id=f"<{slot}@example.org>",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.tables import ReportKind
+from models.kinds import ReportKind
 from reports.ledger import LEDGER_FORMATS, Ledger, ledger, ledger_file_name, write_ledger
 from rules.errors import InputError
 from rules.facts import Status

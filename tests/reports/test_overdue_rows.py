@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from models import store_tasks
-from models.tables import DueChangeClass, NoticeState, PlanState, ReportKind
+from models.kinds import DueChangeClass, NoticeState, PlanState, ReportKind
 from reports.overdue import OverdueRow, as_json, overdue_rows, set_aside
 from rules.facts import DueBasis, Status
 from rules.status import State

@@ -6,9 +6,9 @@ import pytest
 from bureau import SUPERVISOR, Bureau
 
 from models import db, store_audit, store_notices, store_reports, store_tasks
+from models.kinds import DueChangeClass, NoticeState, ReportKind
 from models.store_audit import Actor
 from models.store_notices import NoticeRecord
-from models.tables import DueChangeClass, NoticeState, ReportKind
 from models.task_values import TaskView
 from rules.errors import InputError, RuleError
 from rules.facts import NoticeKind, Status

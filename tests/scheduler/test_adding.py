@@ -6,7 +6,7 @@ import pytest
 from bureau import SUPERVISOR, Bureau
 
 from models import db, store_audit, store_directory, store_plans
-from models.tables import PlanState
+from models.kinds import PlanState
 from rules.errors import InputError, NotFoundError, RuleError
 from rules.facts import DueBasis, Role, Status
 from scheduler.adding import NewTask, add_task

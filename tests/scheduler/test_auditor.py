@@ -11,8 +11,8 @@ import pytest
 from bureau import SUPERVISOR, Bureau
 
 from models import db, store_audit, store_notices, store_outbox
+from models.kinds import NoticeState, PlanState, ReportKind
 from models.store_audit import Actor
-from models.tables import NoticeState, PlanState, ReportKind
 from notifiers.base import ChannelDownError
 from scheduler import adding, checking, deadman, embedded, sending, tracking
 from scheduler.adding import NewTask

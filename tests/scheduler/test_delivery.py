@@ -8,8 +8,8 @@ import pytest
 from bureau import SUPERVISOR, Bureau
 
 from models import db, store_audit, store_notices, store_outbox
+from models.kinds import MessageState, NoticeState
 from models.store_audit import SENDING_PAUSED
-from models.tables import MessageState, NoticeState
 from notifiers.base import (
     AuthenticationRefusedError,
     ChannelDownError,

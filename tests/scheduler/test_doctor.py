@@ -6,9 +6,9 @@ from datetime import date, time, timedelta
 import pytest
 from bureau import Bureau
 
-from models import columns as c
 from models import db
-from models.tables import MessageState
+from models import tables as c
+from models.kinds import MessageState
 from notifiers.base import ChannelDownError, PermanentError, TransientError
 from scheduler.doctor import Level, examine
 

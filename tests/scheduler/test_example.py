@@ -10,8 +10,8 @@ import pytest
 from bureau import ROOT, SUPERVISOR, Bureau, real_calendar
 
 from models import db, store_directory, store_notices, store_plans, store_tasks
+from models.kinds import NoticeState, ReportKind
 from models.store_tasks import TaskFilter
-from models.tables import NoticeState, ReportKind
 from rules.errors import RuleError
 from rules.facts import Status
 from rules.status import State

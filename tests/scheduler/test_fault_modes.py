@@ -16,8 +16,8 @@ import pytest
 from bureau import Bureau
 
 from models import db, store_audit, store_outbox
+from models.kinds import MessageState
 from models.store_audit import SENDING_PAUSED
-from models.tables import MessageState
 from notifiers.smtp import Security, SmtpNotifier, SmtpSettings
 from scheduler.delivery import deliver
 

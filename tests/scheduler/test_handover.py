@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from bureau import SUPERVISOR, Bureau
 
 from models import db, store_audit, store_directory, store_handover, store_notices, store_tasks
-from models.columns import notice as notice_table
-from models.columns import plan as plan_table
+from models.kinds import MessageState, NoticeState, OfficeState
 from models.store_notices import NoticeRecord
-from models.tables import MessageState, NoticeState, OfficeState
+from models.tables import notice as notice_table
+from models.tables import plan as plan_table
 from notifiers.base import PermanentError
 from rules.errors import InputError, NotFoundError, RuleError
 from rules.facts import NoticeKind

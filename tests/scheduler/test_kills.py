@@ -16,8 +16,8 @@ from bureau import ROOT, Bureau
 from smtp_server import SmtpServer
 
 from models import db
+from models.kinds import MessageState
 from models.store_outbox import body
-from models.tables import MessageState
 
 DAY = date(2024, 3, 27)
 OFFICES = 700

@@ -5,7 +5,7 @@ from datetime import date
 from bureau import Bureau
 
 from models import db, store_notices
-from models.tables import NoticeState
+from models.kinds import NoticeState
 from rules.facts import NoticeKind, Status
 from scheduler.rehearsal import rehearse
 

@@ -6,8 +6,8 @@ import pytest
 from bureau import SUPERVISOR, Bureau
 
 from models import db, store_notices
+from models.kinds import DueChangeClass, NoticeState, PlanState, ReportKind
 from models.store_audit import Actor
-from models.tables import DueChangeClass, NoticeState, PlanState, ReportKind
 from notifiers.base import ChannelDownError, PermanentError, UnknownOutcomeError
 from rules.errors import InputError, NotFoundError
 from rules.facts import NoticeKind, Status

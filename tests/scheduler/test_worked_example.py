@@ -7,8 +7,8 @@ from bureau import SUPERVISOR, Bureau
 from sqlalchemy.engine import Engine
 
 from models import db, store_notices
+from models.kinds import NoticeState
 from models.store_notices import NoticeRecord
-from models.tables import NoticeState
 from rules.facts import NoticeKind, Status
 from scheduler.release import release_letters
 

@@ -19,7 +19,7 @@ from supervisor_site import PASSWORD, RULES, add_person
 from importers.directory_import import import_directory
 from importers.source import Source
 from models import db, store_notices
-from models.tables import NoticeState, UserRole
+from models.kinds import NoticeState, UserRole
 from web.app import build_app
 from web.site import WebSettings
 

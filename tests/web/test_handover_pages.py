@@ -9,8 +9,8 @@ import pytest
 from supervisor_site import TODAY, Site
 
 from models import db, store_handover, store_notices
+from models.kinds import MessageState, NoticeState
 from models.store_handover import HandDeliveryRecord
-from models.tables import MessageState, NoticeState
 from notifiers.base import PermanentError
 from web.inbox_offices import failed_messages
 

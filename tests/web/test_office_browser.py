@@ -12,7 +12,7 @@ from office_site import BRIDGE, OfficeSite, bare_app
 from starlette.requests import Request
 from starlette.staticfiles import StaticFiles
 
-from models.tables import ReportKind
+from models.kinds import ReportKind
 from web.borders import CSP
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -6,7 +6,7 @@ from bureau import SUPERVISOR, Bureau
 from office_site import BRIDGE, KINDERGARTEN, OfficeSite, plain
 
 from models import db, store_directory, store_notices
-from models.tables import NoticeState, ReportKind
+from models.kinds import NoticeState, ReportKind
 from rules.facts import Notice, NoticeKind
 from scheduler.release import PhoneCall, telephone
 

@@ -21,7 +21,7 @@ from office_site import (
 )
 
 from models import db, store_plans, store_reports
-from models.tables import DueChangeClass, PlanState, ReportKind
+from models.kinds import DueChangeClass, PlanState, ReportKind
 from rules.facts import Status
 from scheduler import checking
 from scheduler.checking import DueMove

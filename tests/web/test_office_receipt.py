@@ -6,7 +6,7 @@ import pytest
 from bureau import SUPERVISOR
 from office_site import BRIDGE, KINDERGARTEN, MEETING, SCHEME, OfficeSite, plain
 
-from models.tables import ReportKind
+from models.kinds import ReportKind
 from scheduler import checking
 
 PDF = ("泉引桥推进会议程.pdf", b"%PDF-1.7" + b"x" * 1_250_000, "application/pdf")

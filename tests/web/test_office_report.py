@@ -17,8 +17,8 @@ from office_site import (
 )
 
 from models import db, store_audit, store_reports
+from models.kinds import ReportKind
 from models.store_reports import AcknowledgementView
-from models.tables import ReportKind
 from rules.facts import Status
 
 PDF = ("议程.pdf", b"%PDF-1.7 text", "application/pdf")

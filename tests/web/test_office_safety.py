@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 from office_site import BRIDGE, COMMITTEE, EXAM, KINDERGARTEN, SCHEME, OfficeSite, plain
-from sqlmodel import SQLModel
 
 from models import db, store_directory
-from models.tables import ReportKind
+from models.kinds import ReportKind
+from models.tables import METADATA
 from rules.facts import Status
 
 HOSTILE = (
@@ -28,7 +28,7 @@ def content(site: OfficeSite) -> str:
     """A hash of every row of every table."""
     digest = hashlib.sha256()
     with db.reading(site.bureau.services.engine) as connection:
-        for table in SQLModel.metadata.sorted_tables:
+        for table in METADATA.sorted_tables:
             rows = connection.execute(sa.select(table)).all()
             digest.update(f"{table.name}{sorted(map(repr, rows))}".encode())
     return digest.hexdigest()

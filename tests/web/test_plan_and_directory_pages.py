@@ -6,9 +6,9 @@ import pytest
 from supervisor_site import Site
 
 from models import db, store_directory, store_plans, store_tasks
+from models.kinds import OfficeState, PlanState
 from models.store_directory import Directory
 from models.store_tasks import TaskFilter
-from models.tables import OfficeState, PlanState
 from models.task_values import TaskView
 from rules.facts import Status
 

@@ -8,7 +8,7 @@ from bureau import SUPERVISOR
 from supervisor_site import TODAY, Site
 
 from models import db, store_directory, store_outbox, store_reports
-from models.tables import MessageState, NoticeState, ReportKind
+from models.kinds import MessageState, NoticeState, ReportKind
 from scheduler.compose import letter_preview
 from scheduler.sending import mask_token
 from scheduler.tracking import ReportInput, report

@@ -8,10 +8,10 @@ import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from sqlalchemy.engine import Engine
-from sqlmodel import SQLModel
 from supervisor_site import Site, csrf_of
 
 from models import db, store_outbox
+from models.tables import METADATA
 
 #: Open to everybody: the login, the machine's question, and what a mail's link opens by its own rules.
 OPEN = {"/login", "/healthz"}
@@ -56,7 +56,7 @@ def contents(engine: Engine) -> str:
     """A digest of every row of every table but the sessions'."""
     digest = hashlib.sha256()
     with db.reading(engine) as connection:
-        for table in SQLModel.metadata.sorted_tables:
+        for table in METADATA.sorted_tables:
             if table.name in SESSION_TABLES:
                 continue
             for row in connection.execute(table.select().order_by(*table.primary_key.columns)):

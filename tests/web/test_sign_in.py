@@ -8,8 +8,8 @@ from fastapi.testclient import TestClient
 from supervisor_site import CHEAP, PASSWORD, RULES, Site, csrf_of
 
 from models import db, store_users
+from models.kinds import UserRole
 from models.store_audit import Actor
-from models.tables import UserRole
 from rules.errors import InputError
 from scheduler import accounts
 from scheduler.guesses import Guesses

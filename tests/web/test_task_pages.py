@@ -7,7 +7,7 @@ import pytest
 from supervisor_site import TODAY, Site
 
 from models import db, store_audit, store_reports, store_tasks
-from models.tables import ReportKind
+from models.kinds import ReportKind
 from rules.facts import Status
 
 MEETING, PLAN, TRAINING, LONG = "召开督导工作会议", "印发三年行动计划", "开展党员培训", "长期推进的工作"
