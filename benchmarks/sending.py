@@ -19,11 +19,10 @@ from benchmarks.figures import Entry, Figure, Of, Target
 from benchmarks.measure import Spread, growth, wall_seconds
 from benchmarks.scale import Scale
 from benchmarks.worlds import NOW, RUN_DAY, fresh_copy, open_file, services_over, template_file
-from models import db, store_notices
-from models.kinds import NoticeState
+from models import db
 from notifiers.smtp import SmtpNotifier, SmtpSettings
 from scheduler.delivery import Outcomes, deliver
-from scheduler.posting import store_post
+from scheduler.planning import OFFICES_AT_ONCE, Planned, store_digests
 from scheduler.services import Services
 
 SUBJECT = "sending"
@@ -107,13 +106,12 @@ async def _send_obviously(services: Services, work: _Work) -> None:
 
 
 def _product(work: _Work, connections: int) -> _Run:
-    """Render, build, store and send as a pass does: one transaction an office, then the outbox."""
+    """Render, build, store and send as a pass does: some offices a transaction, then the outbox."""
     engine = open_file(fresh_copy(work.template))
     notifier = SmtpNotifier(SmtpSettings(host=sink.HOST, port=work.port, connections=connections))
     services = services_over(engine, notifier)
     wall, cpu = time.perf_counter(), time.process_time()
-    for digest in work.digests:
-        _store(services, digest)
+    _store(services, work.digests)
     outcomes = deliver(services, today=RUN_DAY)
     run = _Run(time.perf_counter() - wall, time.process_time() - cpu)
     engine.dispose()
@@ -121,17 +119,12 @@ def _product(work: _Work, connections: int) -> _Run:
     return run
 
 
-def _store(services: Services, digest: Digest) -> None:
-    post = posted(services, digest, rendered(services, digest))
-    with db.writing(services.engine) as connection:
-        message_id = store_post(connection, post, run_on=RUN_DAY, now=NOW)
-        store_notices.add_notices(
-            connection,
-            digest.notices,
-            planned_on=RUN_DAY,
-            state=NoticeState.PLANNED,
-            message_id=message_id,
-        )
+def _store(services: Services, all_digests: list[Digest]) -> None:
+    for start in range(0, len(all_digests), OFFICES_AT_ONCE):
+        some = all_digests[start : start + OFFICES_AT_ONCE]
+        posts = [(posted(services, one, rendered(services, one)), one.notices) for one in some]
+        with db.writing(services.engine) as connection:
+            store_digests(connection, posts, Planned(), today=RUN_DAY, now=NOW)
 
 
 def _fast_figures(sizes: tuple[int, ...], found: list[dict[str, list[_Run]]]) -> Iterator[Entry]:
@@ -231,8 +224,7 @@ def _sending_seconds(work: _Work, connections: int) -> float:
     engine = open_file(fresh_copy(work.template))
     notifier = SmtpNotifier(SmtpSettings(host=sink.HOST, port=work.port, connections=connections))
     services = services_over(engine, notifier)
-    for digest in work.digests:
-        _store(services, digest)
+    _store(services, work.digests)
     started = time.perf_counter()
     outcomes = deliver(services, today=RUN_DAY)
     seconds = time.perf_counter() - started

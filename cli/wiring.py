@@ -30,6 +30,7 @@ from templates.render import Renderer
 _WORKDAYS = Path(config.__file__).parent / "workdays"
 KEY_FILE = "link.key"
 _MAILDIR = "maildir"
+_COMPILED = "templates"
 _REASON_LIMIT = 200
 
 
@@ -110,7 +111,7 @@ def _services(settings: Settings, engine: Engine) -> Services:
         engine=engine,
         base_calendar=Calendar.of(days, years),
         policy=settings.policy,
-        renderer=Renderer(),
+        renderer=Renderer(settings.data_dir / _COMPILED),
         notifier=notifier_of(settings),
         links=Links(read_or_make_key(settings.data_dir / KEY_FILE), settings.base_url),
         bureau=_bureau(settings, is_example=is_example),

@@ -80,7 +80,9 @@ def _fact(row: Any, offices: list[Assignee], said: Sequence[Said]) -> TaskFacts:
         group_only=row.group_only,
     )
     if not row.group_only:  # an acting lead reports for all: its own part done ends nothing
-        offices = [replace(who, done=False) if who.office_id in leads else who for who in offices]
+        offices = [
+            replace(who, done=False) if who.done and who.office_id in leads else who for who in offices
+        ]
     return TaskFacts(
         id=row.id,
         plan_id=row.plan_id,

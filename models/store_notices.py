@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -67,33 +68,45 @@ def add_notices(
     message_id: int | None = None,
 ) -> None:
     """Store notices; one whose key exists already is left as it is."""
-    left_on = planned_on if state is NoticeState.LEFT else None
-    rows: list[dict[str, object]] = [
-        {
-            "dedupe_key": notice.dedupe_key,
-            "kind": notice.kind,
-            "task_id": notice.task_id,
-            "plan_id": notice.plan_id,
-            "office_id": notice.office_id,
-            "stage": notice.stage,
-            "round": notice.round,
-            "reason": notice.reason,
-            "due_on": notice.due_on,
-            "state": state,
-            "planned_on": planned_on,
-            "left_on": left_on,
-            "message_id": message_id,
-            "released_by": "",
-            "decision_note": "",
-            "number_words": "",
-            "subject_words": "",
-            "opening_words": "",
-            "closing_words": "",
-            "skip_leader": False,
-        }
-        for notice in notices
+    rows = [_row(notice, planned_on, state, message_id) for notice in notices]
+    insert_new(connection, c.notice, rows)
+
+
+def add_said(
+    connection: Connection, said: Iterable[tuple[int, Sequence[Notice]]], *, planned_on: date
+) -> None:
+    """Store notices with the messages that say them, in one statement."""
+    rows = [
+        _row(notice, planned_on, NoticeState.PLANNED, message_id)
+        for message_id, notices_of_it in said
+        for notice in notices_of_it
     ]
     insert_new(connection, c.notice, rows)
+
+
+def _row(notice: Notice, planned_on: date, state: NoticeState, message_id: int | None) -> dict[str, object]:
+    return {
+        "dedupe_key": notice.dedupe_key,
+        "kind": notice.kind,
+        "task_id": notice.task_id,
+        "plan_id": notice.plan_id,
+        "office_id": notice.office_id,
+        "stage": notice.stage,
+        "round": notice.round,
+        "reason": notice.reason,
+        "due_on": notice.due_on,
+        "state": state,
+        "planned_on": planned_on,
+        "left_on": planned_on if state is NoticeState.LEFT else None,
+        "message_id": message_id,
+        "released_by": "",
+        "decision_note": "",
+        "number_words": "",
+        "subject_words": "",
+        "opening_words": "",
+        "closing_words": "",
+        "skip_leader": False,
+    }
 
 
 def mark_told(connection: Connection, pairs: Sequence[tuple[int, int]], on: date) -> None:
@@ -164,12 +177,16 @@ def change_state(
 
 def mark_left(connection: Connection, message_ids: Collection[int], on: date) -> None:
     """Note the day on which the notices of some messages left."""
-    if not message_ids:
-        return
-    query = sa.update(c.notice).where(
-        c.notice.c.message_id.in_(list(message_ids)), c.notice.c.state != NoticeState.LEFT
-    )
-    connection.execute(query.values(state=NoticeState.LEFT, left_on=on))
+    if message_ids:
+        connection.execute(_leaving(), [{"of_message": one, "day": on} for one in message_ids])
+
+
+@cache
+def _leaving() -> sa.Update:
+    """Return the statement that notes a leaving, built once: it runs for every few messages."""
+    n = c.notice.c
+    query = sa.update(c.notice).where(n.message_id == sa.bindparam("of_message"), n.state != NoticeState.LEFT)
+    return query.values(state=NoticeState.LEFT, left_on=sa.bindparam("day"))
 
 
 def lapse_held(connection: Connection, task_id: int, *, note: str) -> list[int]:

@@ -8,13 +8,14 @@ import zlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from models import tables as c
-from models.inserting import insert_one
+from models.inserting import insert_new, insert_one
 from models.kinds import MessageState
 from rules.errors import NotFoundError
 
@@ -94,14 +95,35 @@ class Attempt:
 def add_message(connection: Connection, data: bytes, **values: object) -> int:
     """Store a message with its exact bytes and return its id."""
     message_id = insert_one(connection, c.message, **values)
-    body_row = {
+    connection.execute(sa.insert(c.message_body), _body(message_id, data))
+    return message_id
+
+
+def add_messages(
+    connection: Connection, rows: Sequence[dict[str, object]], data: Sequence[bytes]
+) -> list[int | None]:
+    """Store messages with their exact bytes in three statements and return their ids.
+
+    A message whose recipient has one in that slot of that day already is not stored: None.
+    """
+    insert_new(connection, c.message, list(rows))
+    m = c.message.c
+    keys = [row["message_id"] for row in rows]
+    stored = connection.execute(sa.select(m.message_id, m.id).where(m.message_id.in_(keys)))
+    ids = {row.message_id: row.id for row in stored}
+    bodies = [_body(ids[key], content) for key, content in zip(keys, data, strict=True) if key in ids]
+    if bodies:
+        connection.execute(sa.insert(c.message_body), bodies)
+    return [ids.get(key) for key in keys]
+
+
+def _body(message_id: int, data: bytes) -> dict[str, object]:
+    return {
         "message_id": message_id,
         "sha256": hashlib.sha256(data).hexdigest(),
         "size": len(data),
         "content": zlib.compress(data, _LEVEL),
     }
-    connection.execute(sa.insert(c.message_body), body_row)
-    return message_id
 
 
 def slot_taken(connection: Connection, *, recipient: str, run_on: date, slot: str) -> bool:
@@ -187,19 +209,25 @@ def finish(connection: Connection, attempts: Iterable[Attempt]) -> None:
     ends = [_end(one) for one in attempts]
     if not ends:
         return
+    for statement in _endings():
+        connection.execute(statement, ends)
+
+
+@cache
+def _endings() -> tuple[sa.Update, sa.Update]:
+    """Return the statements that end attempts, built once: they run for every few messages."""
     d, m, given = c.delivery.c, c.message.c, sa.bindparam
-    connection.execute(
+    of_delivery = (
         sa.update(c.delivery)
         .where(d.message_id == given("of_message"), d.attempt == given("of_attempt"))
-        .values({name: given(f"new_{name}") for name in ("finished_at", "outcome", "code", "text")}),
-        ends,
+        .values({name: given(f"new_{name}") for name in ("finished_at", "outcome", "code", "text")})
     )
-    connection.execute(
+    of_message = (
         sa.update(c.message)
         .where(m.id == given("of_message"), m.state == MessageState.SENDING)
-        .values({name: given(f"new_{name}") for name in ("state", "next_try_at", "lease_until", "sent_at")}),
-        ends,
+        .values({name: given(f"new_{name}") for name in ("state", "next_try_at", "lease_until", "sent_at")})
     )
+    return of_delivery, of_message
 
 
 def _end(one: Attempt) -> dict[str, object]:

@@ -99,10 +99,8 @@ def _task_query(wanted: TaskFilter) -> sa.Select[Any]:
 
 
 def _view(row: Any, offices: Sequence[AssignmentView], report: ReportView | None) -> TaskView:
-    values = dict(row._mapping)
-    values["title"] = row.title
-    for column in ("title_key",):
-        values.pop(column)
+    values = dict(zip(row._fields, row, strict=True))
+    del values["title_key"]
     values["flags"] = tuple(flag for flag in row.flags.split("\n") if flag)
     return TaskView(**values, assignments=tuple(offices), last_report=report)
 

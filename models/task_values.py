@@ -147,19 +147,22 @@ class TaskView:
     @property
     def leads(self) -> tuple[AssignmentView, ...]:
         """The assignments of the acting lead."""
-        return tuple(a for a in self.assignments if a.office_id in self.lead_ids)
+        ids = self.lead_ids
+        return tuple(a for a in self.assignments if a.office_id in ids)
 
     @property
     def lead_name(self) -> str:
         """The acting lead's name; the group's words when a row names only a group; empty without office."""
         if self.group_only:
             return self.group_words
-        return self.leads[0].office_name if self.leads else ""
+        leads = self.leads
+        return leads[0].office_name if leads else ""
 
     @property
     def supports(self) -> tuple[AssignmentView, ...]:
         """The other named offices."""
-        return tuple(a for a in self.named if a.office_id not in self.lead_ids)
+        ids = self.lead_ids
+        return tuple(a for a in self.named if a.office_id not in ids)
 
     @property
     def lead_is_confirmed(self) -> bool:
@@ -185,7 +188,7 @@ def acting_lead_ids(
     named = [(office_id, role) for office_id, role in offices if role is not Role.INFORMED]
     if group_only:
         return tuple(office_id for office_id, _ in named)
-    if any(office_id == confirmed_lead_id for office_id, _ in named):
-        return (confirmed_lead_id,) if confirmed_lead_id is not None else ()
+    if confirmed_lead_id is not None and any(office_id == confirmed_lead_id for office_id, _ in named):
+        return (confirmed_lead_id,)
     marked = [office_id for office_id, role in named if role is Role.LEAD]
     return tuple((marked or [office_id for office_id, _ in named])[:1])

@@ -10,8 +10,6 @@ from datetime import UTC, date, datetime
 from math import ceil
 from typing import Any
 
-import xlsxwriter
-
 from reports.tables import Cell, Column, Kind, Row, Table, Tint, note_words, words
 from templates.filters import one_line
 
@@ -44,6 +42,8 @@ def write_xlsx(table: Table) -> bytes:
 
 def write_book(tables: Sequence[Table]) -> bytes:
     """Return a workbook with one sheet for each table."""
+    import xlsxwriter  # only when a workbook is written: 40 modules that most passes never need
+
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, _OPTIONS)
     made_at = datetime.combine(tables[0].as_of, datetime.min.time(), UTC)

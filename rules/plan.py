@@ -8,6 +8,7 @@ Nothing here remembers or sends anything.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
+from functools import cache, partial
 
 from rules.facts import (
     DIGEST_KINDS,
@@ -41,14 +42,15 @@ def due_notices(
         return []
     is_weekly = policy.weekly and calendar.is_first_workday_of_week(today)
     notices: list[Notice] = []
+    day = _Day(policy, calendar, today)
     for task in tasks:
-        day = _Day(task, policy, calendar, today)
-        notices.extend(day.assignments())
+        one = _OneTask(task, day)
+        notices.extend(one.assignments())
         if task.status in WORKING:
-            notices.extend(day.returns())
-            notices.extend(day.rungs())
-            notices.extend(day.levels())
-            notices.extend(day.overdue_lines(is_weekly=is_weekly))
+            notices.extend(one.returns())
+            notices.extend(one.rungs())
+            notices.extend(one.levels())
+            notices.extend(one.overdue_lines(is_weekly=is_weekly))
     return sorted(notices, key=_order)
 
 
@@ -141,13 +143,22 @@ def _order(notice: Notice) -> tuple[int, int, date, int, str]:
 
 
 class _Day:
-    """One task on one day."""
+    """One day: what it says about a due date is worked out once for all the tasks that share it."""
 
-    def __init__(self, task: TaskFacts, policy: Policy, calendar: Calendar, today: date) -> None:
-        self.task = task
+    def __init__(self, policy: Policy, calendar: Calendar, today: date) -> None:
         self.policy = policy
         self.calendar = calendar
         self.today = today
+        self.rung = cache(partial(current_rung, policy=policy, calendar=calendar, today=today))
+        self.reason = cache(partial(due_reason, calendar=calendar, today=today))
+
+
+class _OneTask:
+    """One task on one day."""
+
+    def __init__(self, task: TaskFacts, day: _Day) -> None:
+        self.task = task
+        self.day = day
 
     def _notice(self, kind: NoticeKind, who: Assignee, stage: str, reason: str, **more: bool) -> Notice:
         task = self.task
@@ -160,7 +171,7 @@ class _Day:
 
     @property
     def _overdue(self) -> bool:
-        return self.task.due_on is not None and self.task.due_on < self.today
+        return self.task.due_on is not None and self.task.due_on < self.day.today
 
     def assignments(self) -> Iterator[Notice]:
         """Every named office is told once; informed members get a line that causes no mail."""
@@ -193,11 +204,11 @@ class _Day:
         due_on = self.task.due_on
         if due_on is None:
             return
-        days = current_rung(due_on, policy=self.policy, calendar=self.calendar, today=self.today)
+        days = self.day.rung(due_on)
         if days is None:
             return
         kind = NoticeKind.REMINDER if days else NoticeKind.DUE_TODAY
-        reason = due_reason(due_on, calendar=self.calendar, today=self.today)
+        reason = self.day.reason(due_on)
         for who in self.task.assignees:
             if who.role is not Role.INFORMED and not who.done:
                 yield self._notice(kind, who, stage_before(days), reason)
@@ -209,13 +220,13 @@ class _Day:
         for who in self._leads():
             level = self._next_level(who)
             if level is not None:
-                reason = due_reason(self.task.due_on or self.today, calendar=self.calendar, today=self.today)
+                reason = self.day.reason(self.task.due_on or self.day.today)
                 yield self._notice(level.kind, who, level.stage, reason, held=level.held)
 
     def _next_level(self, who: Assignee) -> Level | None:
         said = {s.stage: s for s in self._said_to(who)}
         below: tuple[Level, Said] | None = None
-        for level in self.policy.levels:
+        for level in self.day.policy.levels:
             if level.stage in said:
                 below = (level, said[level.stage])
                 continue
@@ -232,13 +243,13 @@ class _Day:
             start, gap = self.task.due_on, level.days
         else:
             start, gap = below[1].left_on, level.days - below[0].days
-        return start is not None and self.calendar.workdays_between(start, self.today) >= gap
+        return start is not None and self.day.calendar.workdays_between(start, self.day.today) >= gap
 
     def overdue_lines(self, *, is_weekly: bool) -> Iterator[Notice]:
         """The weekly list, or the overdue row a digest carries when it exists anyway."""
         if not self._overdue or self.task.due_on is None:
             return
-        stage = f"{STAGE_WEEKLY if is_weekly else STAGE_CARRIED}-{self.today.isoformat()}"
-        reason = due_reason(self.task.due_on, calendar=self.calendar, today=self.today)
+        stage = f"{STAGE_WEEKLY if is_weekly else STAGE_CARRIED}-{self.day.today.isoformat()}"
+        reason = self.day.reason(self.task.due_on)
         for who in self._leads():
             yield self._notice(NoticeKind.OVERDUE, who, stage, reason, causes=is_weekly)

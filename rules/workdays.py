@@ -4,9 +4,11 @@ It reads no file: the calendar is built from rows of ``config/workdays/<year>.cs
 A year that is not known falls back to Monday to Friday and is called provisional.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import accumulate
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -33,6 +35,15 @@ class Calendar:
 
     special: dict[date, SpecialDay] = field(default_factory=dict)
     known_years: frozenset[int] = frozenset()
+    _special_days: tuple[date, ...] = field(init=False, repr=False, compare=False)
+    _gained: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """How many working days the first n special days add to (or, negative, take from) Monday to Friday."""
+
+    def __post_init__(self) -> None:
+        days = sorted(self.special)
+        gains = (self.special[on].is_workday - (on.weekday() < _SATURDAY) for on in days)
+        object.__setattr__(self, "_special_days", tuple(days))
+        object.__setattr__(self, "_gained", tuple(accumulate(gains, initial=0)))
 
     @classmethod
     def of(cls, days: Iterable[SpecialDay], known_years: Iterable[int] = ()) -> "Calendar":
@@ -88,11 +99,13 @@ class Calendar:
 
     def workdays_between(self, start: date, end: date) -> int:
         """Count the working days in (start, end]; 0 when end is not after start."""
-        if end <= start:
-            return 0
-        weekdays = _weekdays_until(end) - _weekdays_until(start)
-        inside = (special for on, special in self.special.items() if start < on <= end)
-        return weekdays + sum(special.is_workday - (special.on.weekday() < _SATURDAY) for special in inside)
+        return max(self._workdays_until(end) - self._workdays_until(start), 0)
+
+    def _workdays_until(self, day: date) -> int:
+        """Count the working days since 1 January of year 1."""
+        weeks, rest = divmod(day.toordinal(), 7)
+        weekdays = weeks * _SATURDAY + min(rest, _SATURDAY)
+        return weekdays + self._gained[bisect_right(self._special_days, day)]
 
     def is_first_workday_of_week(self, day: date) -> bool:
         """Tell whether a day is the first working day of its week, Monday to Sunday."""
@@ -100,12 +113,6 @@ class Calendar:
         return self.is_workday(day) and not any(
             self.is_workday(monday + _DAY * n) for n in range(day.weekday())
         )
-
-
-def _weekdays_until(day: date) -> int:
-    """Count the days from Monday to Friday since 1 January of year 1, which was a Monday."""
-    weeks, rest = divmod(day.toordinal(), 7)
-    return weeks * _SATURDAY + min(rest, _SATURDAY)
 
 
 def weekday_name(day: date) -> str:

@@ -31,12 +31,12 @@ from rules.plan import due_notices, grouped, scan_until, unsent
 from rules.policy import Policy
 from rules.workdays import Calendar
 from scheduler.compose import Composer, read_material
-from scheduler.posting import SLOT_DIGEST, SLOT_RETURNED, Addressee, Post, build_post, store_post
+from scheduler.posting import SLOT_DIGEST, SLOT_RETURNED, Addressee, Post, build_post, store_posts
 from scheduler.services import Services
 
 log = logging.getLogger("duban.planning")
 
-_OFFICES_AT_ONCE = 25
+OFFICES_AT_ONCE = 50
 NO_ADDRESS = "没有收信邮箱"
 NOT_VERIFIED = "名称待核实，没有收信邮箱"
 
@@ -116,8 +116,8 @@ def plan_day(services: Services, *, today: date) -> Planned:
     ]
     said = {task.id: task.said for task in facts}
     log.info("phase=rendering digests=%s", len(wanted))
-    for start in range(0, len(wanted), _OFFICES_AT_ONCE):
-        some = dict(wanted[start : start + _OFFICES_AT_ONCE])
+    for start in range(0, len(wanted), OFFICES_AT_ONCE):
+        some = dict(wanted[start : start + OFFICES_AT_ONCE])
         composer = _composer(services, some, said, calendar, directory, today)
         rendered = []
         for office_id, lines in some.items():
@@ -126,8 +126,7 @@ def plan_day(services: Services, *, today: date) -> Planned:
             if post is not None:
                 rendered.append((post, lines))
         with db.writing(services.engine) as connection:
-            for post, lines in rendered:
-                _store_digest(connection, post, lines, planned, today=today, now=composer.now)
+            store_digests(connection, rendered, planned, today=today, now=composer.now)
     return planned
 
 
@@ -251,21 +250,24 @@ def _store_letters_and_marks(services: Services, day: DayPlan, planned: Planned,
     planned.notices += len(day.held) + len(day.marks)
 
 
-def _store_digest(
-    connection: Connection, post: Post, notices: list[Notice], planned: Planned, *, today: date, now: datetime
+def store_digests(
+    connection: Connection,
+    rendered: Sequence[tuple[Post, Sequence[Notice]]],
+    planned: Planned,
+    *,
+    today: date,
+    now: datetime,
 ) -> None:
-    """Insert the notices and the message that says them, in one transaction: both or neither."""
-    message_id = store_post(connection, post, run_on=today, now=now)
-    if message_id is None:
-        return
-    store_notices.add_notices(
-        connection, notices, planned_on=today, state=NoticeState.PLANNED, message_id=message_id
-    )
+    """Insert the notices and the messages that say them, in one transaction: all of it or nothing."""
+    ids = store_posts(connection, [post for post, _ in rendered], run_on=today, now=now)
+    said = [(id_, lines) for id_, (_, lines) in zip(ids, rendered, strict=True) if id_ is not None]
+    store_notices.add_said(connection, said, planned_on=today)
     told = [
         (notice.task_id, notice.office_id)
-        for notice in notices
+        for _, lines in said
+        for notice in lines
         if notice.kind in (NoticeKind.ASSIGNMENT, NoticeKind.INFORM) and notice.task_id is not None
     ]
     store_notices.mark_told(connection, told, today)
-    planned.messages += 1
-    planned.notices += len(notices)
+    planned.messages += len(said)
+    planned.notices += sum(len(lines) for _, lines in said)

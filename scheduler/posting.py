@@ -1,6 +1,7 @@
 """Turning a rendered mail into an outbox row: exact bytes and Message-ID stored before anything is sent."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -107,24 +108,31 @@ def build_post(
 
 def store_post(connection: Connection, post: Post, *, run_on: date, now: datetime) -> int | None:
     """Store a message with its bytes; None when its slot of that day is taken already."""
-    if store_outbox.slot_taken(connection, recipient=post.recipient, run_on=run_on, slot=post.slot):
-        return None
-    return store_outbox.add_message(
-        connection,
-        post.data,
-        message_id=post.message_id,
-        recipient=post.recipient,
-        recipient_name=post.to.name,
-        office_id=post.to.office_id,
-        plan_id=post.plan_id,
-        run_on=run_on,
-        slot=post.slot,
-        kind=post.kind,
-        subject=post.subject,
-        state=MessageState.PENDING,
-        reason="",
-        due_on=post.due_on,
-        created_at=now,
-        next_try_at=now,
-        attempt_count=0,
-    )
+    return store_posts(connection, [post], run_on=run_on, now=now)[0]
+
+
+def store_posts(
+    connection: Connection, posts: Sequence[Post], *, run_on: date, now: datetime
+) -> list[int | None]:
+    """Store messages with their bytes and return their ids; None for a slot of that day that is taken."""
+    rows: list[dict[str, object]] = [
+        {
+            "message_id": post.message_id,
+            "recipient": post.recipient,
+            "recipient_name": post.to.name,
+            "office_id": post.to.office_id,
+            "plan_id": post.plan_id,
+            "run_on": run_on,
+            "slot": post.slot,
+            "kind": post.kind,
+            "subject": post.subject,
+            "state": MessageState.PENDING,
+            "reason": "",
+            "due_on": post.due_on,
+            "created_at": now,
+            "next_try_at": now,
+            "attempt_count": 0,
+        }
+        for post in posts
+    ]
+    return store_outbox.add_messages(connection, rows, [post.data for post in posts])
