@@ -21,8 +21,9 @@ SUBJECTS = {
     "sending": "benchmarks.sending",
     "scanning": "benchmarks.scanning",
     "storing": "benchmarks.storing",
+    "outage": "benchmarks.outage",
 }
-_PACKAGES = ("sqlalchemy", "sqlmodel", "psycopg", "jinja2", "aiosmtplib", "python-calamine", "click")
+_PACKAGES = ("sqlalchemy", "psycopg", "jinja2", "aiosmtplib", "python-calamine", "click")
 
 
 def versions() -> str:

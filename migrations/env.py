@@ -5,8 +5,8 @@ from typing import Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-from models.schema import FOREIGN_TABLES
-from models.tables import METADATA, Moment
+from models.schema import FOREIGN_TABLES, full_metadata
+from models.tables import Moment
 
 
 def is_ours(name: str | None, kind: str, _parents: object) -> bool:
@@ -26,7 +26,7 @@ def run() -> None:
     connection = context.config.attributes["connection"]
     context.configure(
         connection=connection,
-        target_metadata=METADATA,
+        target_metadata=full_metadata(),
         render_as_batch=True,
         include_name=is_ours,
         render_item=plain_type,

@@ -74,3 +74,11 @@ class UserRole(StrEnum):
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
     READER = "reader"
+
+
+class DraftState(StrEnum):
+    """Where the draft of an import stands: it waits, all of it is stored, or it was given up."""
+
+    OPEN = "open"
+    STORED = "stored"
+    DISCARDED = "discarded"

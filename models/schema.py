@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from models.db import is_sqlite, reading, rebuilding
-from models.tables import plan
+from models.tables import METADATA, PARTIAL, plan
 from rules.errors import DubanError
 
 #: The newest revision. Revisions are numbered 0001, 0002, … in one line, so that two can be compared.
@@ -26,6 +26,20 @@ _LOCK_KEY = 4_207_311_900
 
 class SchemaError(DubanError):
     """数据库的结构与这个版本的程序不符。"""
+
+
+def full_metadata() -> sa.MetaData:
+    """Return the tables as they are created, partial indexes included.
+
+    Giving an index its condition imports the dialects of both databases, which a pass over one of them
+    has no use for.
+    """
+    for table in METADATA.sorted_tables:
+        for index in table.indexes:
+            if PARTIAL in index.info:
+                for dialect in ("sqlite", "postgresql"):
+                    index.dialect_options[dialect]["where"] = sa.text(index.info[PARTIAL])
+    return METADATA
 
 
 def current_revision(engine: Engine) -> str | None:

@@ -5,6 +5,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from models import tables as c
 from models.db import open_engine, writing
+from models.schema import full_metadata
 
 #: What the directory and the calendar consist of, each table after those it refers to.
 _DIRECTORY = (c.leader, c.office, c.office_alias, c.office_group, c.group_member, c.contact, c.workday)
@@ -14,7 +15,7 @@ def scratch_engine() -> Engine:
     """Return an empty database with every table, which ends with the process."""
     engine = open_engine("sqlite://")
     with writing(engine) as connection:
-        c.METADATA.create_all(connection)
+        full_metadata().create_all(connection)
     return engine
 
 

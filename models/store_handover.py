@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from models import store_outbox
+from models import store_messages
 from models import tables as c
 from models.inserting import insert_unless_there
 from models.kinds import MessageState, NoticeState
-from models.store_outbox import MessageRecord
+from models.store_messages import MessageRecord
 from rules.facts import DIGEST_KINDS, NoticeKind
 
 #: Notices that were decided and have not been said in any way.
@@ -115,7 +115,7 @@ def unsaid_failures(
     if message_id is not None:
         query = query.where(m.id == message_id)
     ids = list(connection.scalars(query))
-    return sorted(store_outbox.messages(connection, ids=ids, limit=len(ids)), key=lambda one: one.id)
+    return sorted(store_messages.messages(connection, ids=ids, limit=len(ids)), key=lambda one: one.id)
 
 
 def said_since(connection: Connection, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], int]:

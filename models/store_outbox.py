@@ -1,4 +1,4 @@
-"""The outbox: messages with their exact bytes, claims, marks and attempts.
+"""The outbox at work: messages stored with their exact bytes, claims, marks and attempts.
 
 A message's bytes are stored once and never change after its first attempt.
 """
@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -17,37 +16,11 @@ from sqlalchemy.engine import Connection
 from models import tables as c
 from models.inserting import insert_new, insert_one
 from models.kinds import MessageState
-from rules.errors import NotFoundError
 
 WAITING = (MessageState.PENDING, MessageState.SENDING, MessageState.UNKNOWN)
 _TEXT_LIMIT = 500
 #: Base64 hardly packs better at a higher level, which costs half as much again for every message.
 _LEVEL = 1
-
-
-@dataclass(frozen=True, slots=True)
-class MessageRecord:
-    """A message of the outbox without its bytes."""
-
-    id: int
-    message_id: str
-    recipient: str
-    recipient_name: str
-    office_id: int | None
-    plan_id: int | None
-    run_on: date
-    slot: str
-    kind: str
-    subject: str
-    state: MessageState
-    reason: str
-    due_on: date | None
-    created_at: datetime
-    next_try_at: datetime
-    attempt_count: int
-    lease_until: datetime | None
-    sent_at: datetime | None
-    replaces_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +35,6 @@ class Claimed:
     created_at: datetime
     kind: str
     slot: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryRecord:
-    """One attempt to send a message."""
-
-    id: int
-    message_id: int
-    attempt: int
-    started_at: datetime
-    finished_at: datetime | None
-    outcome: str
-    code: int | None
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +238,14 @@ def release_claims(connection: Connection, ids: Collection[int], *, next_try_at:
     )
 
 
+def hold_back(connection: Connection, *, until: datetime) -> None:
+    """Let nothing that waits be tried before a moment, so that the oldest is still first then."""
+    m = c.message.c
+    waiting = m.state.in_((MessageState.PENDING, MessageState.UNKNOWN))
+    held = sa.update(c.message).where(waiting, m.next_try_at < until)
+    connection.execute(held.values(next_try_at=until))
+
+
 def waiting_count(connection: Connection) -> int:
     """Count the messages that are pending, sending or unknown."""
     query = sa.select(sa.func.count()).select_from(c.message).where(c.message.c.state.in_(WAITING))
@@ -289,69 +256,3 @@ def next_moment(connection: Connection) -> datetime | None:
     """Return when the next waiting message may be tried, None when nothing waits."""
     query = sa.select(c.message.c.next_try_at).where(c.message.c.state.in_(WAITING))
     return connection.scalar(query.order_by(c.message.c.next_try_at).limit(1))
-
-
-def state_counts(connection: Connection, *, run_on: date | None = None) -> dict[MessageState, int]:
-    """Count the messages in each state, of one run day or of all."""
-    query = sa.select(c.message.c.state, sa.func.count()).group_by(c.message.c.state)
-    if run_on is not None:
-        query = query.where(c.message.c.run_on == run_on)
-    return {MessageState(state): count for state, count in connection.execute(query)}
-
-
-def messages(
-    connection: Connection,
-    *,
-    ids: Collection[int] | None = None,
-    states: Collection[MessageState] | None = None,
-    office_id: int | None = None,
-    kind: str | None = None,
-    run_from: date | None = None,
-    run_to: date | None = None,
-    text: str = "",
-    limit: int = 200,
-    offset: int = 0,
-) -> list[MessageRecord]:
-    """Return messages, newest run day first, narrowed by whatever is given."""
-    m = c.message.c
-    query: sa.Select[Any] = (
-        sa.select(c.message).order_by(m.run_on.desc(), m.id.desc()).limit(limit).offset(offset)
-    )
-    if ids is not None:
-        query = query.where(m.id.in_(list(ids)))
-    if states is not None:
-        query = query.where(m.state.in_(list(states)))
-    if run_from is not None:
-        query = query.where(m.run_on >= run_from)
-    if run_to is not None:
-        query = query.where(m.run_on <= run_to)
-    if office_id is not None:
-        query = query.where(m.office_id == office_id)
-    if kind is not None:
-        query = query.where(m.kind == kind)
-    if text:
-        words = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        columns = (m.subject, m.recipient, m.recipient_name)
-        query = query.where(sa.or_(*(column.ilike(f"%{words}%", escape="\\") for column in columns)))
-    return [MessageRecord(**row._mapping) for row in connection.execute(query)]
-
-
-def message(connection: Connection, message_id: int) -> MessageRecord:
-    """Return one message; raises :class:`NotFoundError`."""
-    found = messages(connection, ids=(message_id,))
-    if not found:
-        raise NotFoundError(f"没有编号为{message_id}的邮件。")
-    return found[0]
-
-
-def body(connection: Connection, message_id: int) -> bytes:
-    """Return the exact bytes of a message; empty once retention has purged them."""
-    query = sa.select(c.message_body.c.content).where(c.message_body.c.message_id == message_id)
-    content = connection.scalar(query)
-    return zlib.decompress(content) if content else b""
-
-
-def deliveries(connection: Connection, message_id: int) -> list[DeliveryRecord]:
-    """Return the attempts of a message, oldest first."""
-    query = sa.select(c.delivery).where(c.delivery.c.message_id == message_id).order_by(c.delivery.c.id)
-    return [DeliveryRecord(**row._mapping) for row in connection.execute(query)]

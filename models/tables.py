@@ -14,6 +14,7 @@ from sqlalchemy.engine.interfaces import Dialect
 
 from models.kinds import (
     Decision,
+    DraftState,
     DueChangeClass,
     MessageState,
     NoticeState,
@@ -23,6 +24,9 @@ from models.kinds import (
     UserRole,
 )
 from rules.facts import DueBasis, NoticeKind, Role, Status
+
+#: Under this key an index over some rows only says which; ``schema.full_metadata`` tells it to the dialects.
+PARTIAL = "where"
 
 METADATA = sa.MetaData(
     naming_convention={
@@ -140,6 +144,71 @@ import_batch = sa.Table(
 )
 """One reading of one file into one plan."""
 
+import_draft = sa.Table(
+    "import_draft",
+    METADATA,
+    _id(),
+    _column("file_name", sa.String),
+    _column("sha256", sa.String),
+    _column("format", sa.String),
+    # The document as it was read once, in the guarded process; compact JSON.
+    _column("document", sa.Text),
+    # What a person fixed; nothing where the document says it.
+    _optional("year", sa.Integer),
+    _column("title", sa.String, default=""),
+    _optional("baseline_on", sa.Date),
+    _column("is_published", sa.Boolean),
+    _column("opened_on", sa.Date),
+    _column("created_by", sa.String),
+    _column("created_at", Moment),
+    _column("saved_at", Moment),
+    _column("state", _choice(DraftState), default=DraftState.OPEN, index=True),
+    # Raised by every act, so that a second person sees that a first one was faster.
+    _column("version", sa.Integer, default=1),
+)
+"""A file that was read and is being reviewed (核对); nothing of it is a task before 入库."""
+
+import_draft_row = sa.Table(
+    "import_draft_row",
+    METADATA,
+    _key("draft_id", sa.Integer, sa.ForeignKey("import_draft.id")),
+    _key("row_key", sa.String),
+    _optional("is_accepted", sa.Boolean),
+    _optional("title", sa.String),
+    _optional("time_words", sa.String),
+    _optional("office_words", sa.String),
+    _optional("change_class", _choice(DueChangeClass)),
+    _column("paper", sa.String, default=""),
+    _optional("stored_at", Moment),
+)
+"""What a person decided about one row of a draft; nothing in a column means: as it is read."""
+
+import_draft_column = sa.Table(
+    "import_draft_column",
+    METADATA,
+    _key("draft_id", sa.Integer, sa.ForeignKey("import_draft.id")),
+    _key("signature", sa.String),
+    _key("position", sa.Integer),
+    _column("meaning", sa.String),
+)
+"""What a person says that a column means, in one draft. The signature names the words of a header."""
+
+known_column = sa.Table(
+    "known_column",
+    METADATA,
+    _id(),
+    # Empty for documents that do not say who issued them.
+    _column("issuer", sa.String, default=""),
+    _column("signature", sa.String),
+    _column("position", sa.Integer),
+    _column("heading", sa.String),
+    _column("meaning", sa.String),
+    _column("remembered_by", sa.String),
+    _column("remembered_at", Moment),
+    sa.UniqueConstraint("issuer", "signature", "position"),
+)
+"""What a column means in every later table of the same header and issuer (记住这种表)."""
+
 leader = sa.Table(
     "leader",
     METADATA,
@@ -236,8 +305,7 @@ task = sa.Table(
     sa.Index(
         "ix_task_working_due_on",
         "due_on",
-        sqlite_where=sa.text("status IN ('open', 'returned', 'partly_done')"),
-        postgresql_where=sa.text("status IN ('open', 'returned', 'partly_done')"),
+        info={PARTIAL: "status IN ('open', 'returned', 'partly_done')"},
     ),
 )
 """One supervised matter (督办事项)."""
@@ -258,8 +326,7 @@ assignment = sa.Table(
     sa.Index(
         "ix_assignment_untold",
         "task_id",
-        sqlite_where=sa.text("told_on IS NULL"),
-        postgresql_where=sa.text("told_on IS NULL"),
+        info={PARTIAL: "told_on IS NULL"},
     ),
 )
 """A task handed to an office (交办)."""
@@ -384,13 +451,12 @@ message = sa.Table(
     _column("attempt_count", sa.Integer, default=0),
     _optional("lease_until", Moment),
     _optional("sent_at", Moment),
-    _optional("replaces_id", sa.Integer, sa.ForeignKey("message.id")),
+    _optional("replaces_id", sa.Integer, sa.ForeignKey("message.id"), index=True),
     sa.UniqueConstraint("recipient", "run_on", "slot"),
     sa.Index(
         "ix_message_waiting",
         "next_try_at",
-        sqlite_where=sa.text("state IN ('pending', 'sending', 'unknown')"),
-        postgresql_where=sa.text("state IN ('pending', 'sending', 'unknown')"),
+        info={PARTIAL: "state IN ('pending', 'sending', 'unknown')"},
     ),
 )
 """The outbox: one rendered text to one recipient."""

@@ -27,8 +27,9 @@ from notifiers.base import (
     PermanentError,
     UnknownOutcomeError,
 )
+from scheduler.pace import Pace, backoff, left_on
 from scheduler.rebuilding import rebuild
-from scheduler.services import SHANGHAI, Services
+from scheduler.services import Services
 from scheduler.slimming import TOO_BIG, store_without_attachment
 
 log = logging.getLogger("duban.delivery")
@@ -36,8 +37,8 @@ log = logging.getLogger("duban.delivery")
 BATCH = 50
 _MARK_AFTER = 4
 _MARK_SECONDS = 0.1
-_GROWTH = 2.0
-_JITTER = 0.2
+#: So many messages in a row, on all connections, that a relay sends away without taking one between.
+_ENOUGH_TURNED_AWAY = 5
 PAUSED_BY_LOGIN = "邮件服务器不接受登录"
 
 
@@ -113,23 +114,6 @@ def deliver(
     return asyncio.run(_Sender(services, today, only_slots, watch.should_stop).run())
 
 
-class _Pace:
-    """Spreads the messages of all connections over the minute; no limit waits for nothing."""
-
-    def __init__(self, per_minute: int) -> None:
-        self.interval = 60 / per_minute if per_minute else 0.0
-        self.next_at = 0.0
-
-    async def wait(self) -> None:
-        """Wait for the next free moment and take it."""
-        if not self.interval:
-            return
-        now = asyncio.get_running_loop().time()
-        moment = max(self.next_at, now)
-        self.next_at = moment + self.interval
-        await asyncio.sleep(moment - now)
-
-
 class _Sender:
     """One run of sending: some connections, one queue, marks written in small groups."""
 
@@ -147,9 +131,10 @@ class _Sender:
         self.outcomes = Outcomes()
         self.queue: list[Claimed] = []
         self.unmarked: list[tuple[Claimed, Attempt]] = []
-        self.pace = _Pace(services.mail.messages_per_minute)
+        self.pace = Pace(services.mail.messages_per_minute)
         self.is_stopped = False
         self.has_lost_a_connection = False
+        self.turned_away = 0
 
     async def run(self) -> Outcomes:
         log.info("phase=sending")
@@ -217,6 +202,9 @@ class _Sender:
         envelope = Envelope(self.services.mail.sender, claimed.recipient, claimed.data)
         try:
             accepted = await connection.send(envelope)
+        except AuthenticationRefusedError as error:  # no fault of the message, which waits untried
+            self.queue.insert(0, claimed)
+            self._channel_trouble(error)
         except DeliveryError as error:
             self._note(claimed, started, error)
         except Exception as error:
@@ -224,6 +212,7 @@ class _Sender:
             self._note(claimed, started, DeliveryError(f"{type(error).__name__}: {error}"))
         else:
             self.outcomes.sent += 1
+            self.turned_away = 0
             self._keep(claimed, started, MessageState.SENT, accepted.code, accepted.text)
 
     def _note(self, claimed: Claimed, started: datetime, error: DeliveryError) -> None:
@@ -234,6 +223,8 @@ class _Sender:
             self.outcomes.failed += 1
             state = MessageState.FAILED if isinstance(error, PermanentError) else MessageState.PENDING
         self.outcomes.trouble = self.outcomes.trouble or error.message
+        if isinstance(error, ChannelDownError):
+            self._turn_away()
         if self._is_too_old(claimed):
             state = MessageState.FAILED
         log.warning("message=%s attempt=%s state=%s code=%s", claimed.id, claimed.attempt, state, error.code)
@@ -278,6 +269,12 @@ class _Sender:
                     connection, SENDING_PAUSED, PAUSED_BY_LOGIN, by=SYSTEM, at=self.services.clock()
                 )
 
+    def _turn_away(self) -> None:
+        """Stop the run when the relay ends one conversation after another (421) and takes nothing."""
+        self.turned_away += 1
+        if self.turned_away >= _ENOUGH_TURNED_AWAY:
+            self.is_stopped = self.has_lost_a_connection = True
+
     async def _mark_regularly(self) -> None:
         while True:
             await asyncio.sleep(_MARK_SECONDS)
@@ -310,27 +307,13 @@ class _Sender:
         if not untried:
             return
         self.outcomes.is_channel_down = self.has_lost_a_connection
-        wait = self.services.mail.retry_first_seconds if self.has_lost_a_connection else 0
-        pause = timedelta(seconds=wait)
+        ids = [claimed.id for claimed in untried]
+        now = self.services.clock()
         with db.writing(self.services.engine) as connection:
-            store_outbox.release_claims(
-                connection, [claimed.id for claimed in untried], next_try_at=self.services.clock() + pause
-            )
-
-
-def left_on(claimed: Claimed, finished_at: datetime) -> date:
-    """Return the day a message left: its run day plus the days that have really passed since."""
-    made = claimed.created_at.astimezone(SHANGHAI).date()
-    return claimed.run_on + (finished_at.astimezone(SHANGHAI).date() - made)
-
-
-def backoff(attempt: int, *, first: float, cap: float, chance: float) -> timedelta:
-    """Return the pause after the n-th attempt: doubling from ``first`` to ``cap``, ± 20 % jitter.
-
-    ``chance`` is a number in [0, 1) that places the jitter.
-    """
-    seconds = min(first * _GROWTH ** min(attempt - 1, 30), cap)
-    return timedelta(seconds=seconds * (1 + _JITTER * (2 * chance - 1)))
+            store_outbox.release_claims(connection, ids, next_try_at=now)
+            if self.has_lost_a_connection:
+                pause = timedelta(seconds=self.services.mail.retry_first_seconds)
+                store_outbox.hold_back(connection, until=now + pause)
 
 
 @contextmanager

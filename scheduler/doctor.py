@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.engine import Connection
 
-from models import db, store_audit, store_facts, store_notices, store_outbox, store_totals
+from models import db, store_audit, store_facts, store_messages, store_notices, store_totals
 from models.kinds import MessageState, OfficeState
 from models.store_audit import LAST_RUN
 from models.store_directory import load_directory
@@ -94,7 +94,7 @@ def _workdays(services: Services, connection: Connection, today: date) -> Findin
 
 def _stuck(services: Services, connection: Connection, today: date) -> Finding:
     now = services.clock()
-    waiting = store_outbox.messages(
+    waiting = store_messages.messages(
         connection, states=(MessageState.SENDING, MessageState.UNKNOWN), limit=1000
     )
     overdue = [m for m in waiting if m.lease_until is not None and m.lease_until < now]
@@ -110,11 +110,11 @@ def _stuck(services: Services, connection: Connection, today: date) -> Finding:
     return Finding("messages", Level.OK, "没有卡住的信。")
 
 
-def _failed(connection: Connection, today: date) -> list[store_outbox.MessageRecord]:
+def _failed(connection: Connection, today: date) -> list[store_messages.MessageRecord]:
     """Refused messages of the last weeks that nothing has replaced since."""
     since = today - timedelta(days=_FAILED_DAYS)
-    failed = store_outbox.messages(connection, states=(MessageState.FAILED,), run_from=since, limit=1000)
-    later = store_outbox.messages(connection, run_from=since, limit=100_000)
+    failed = store_messages.messages(connection, states=(MessageState.FAILED,), run_from=since, limit=1000)
+    later = store_messages.messages(connection, run_from=since, limit=100_000)
     good = (MessageState.SENT, MessageState.PENDING, MessageState.SENDING)
     newest = {m.recipient_name: m.id for m in reversed(later) if m.state in good}
     return [m for m in failed if newest.get(m.recipient_name, 0) < m.id]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from models import db, store_outbox
+from models import db, store_messages, store_outbox
 from models.kinds import MessageState
 from scheduler import delivery
 from scheduler.delivery import Outcomes, Watch
@@ -74,7 +74,7 @@ def send_waiting(
 
 def _counts(services: Services) -> dict[MessageState, int]:
     with db.reading(services.engine) as connection:
-        return store_outbox.state_counts(connection)
+        return store_messages.state_counts(connection)
 
 
 def _wait(services: Services, patience: Patience, sleep: Callable[[float], None]) -> bool:

@@ -95,7 +95,7 @@ def build_post(
     )
     return Post(
         to=to,
-        slot=f"{slot}>{to.email}" if mail.redirect_to else slot,
+        slot=stored_slot(services, slot, to.email),
         kind=str(kind),
         subject=rendered.subject,
         data=data,
@@ -104,6 +104,11 @@ def build_post(
         plan_id=plan_id,
         due_on=due_on,
     )
+
+
+def stored_slot(services: Services, slot: str, email: str) -> str:
+    """Return a slot as it is stored: in pilot mode it also names the address the mail was meant for."""
+    return f"{slot}>{email}" if services.mail.redirect_to else slot
 
 
 def store_post(connection: Connection, post: Post, *, run_on: date, now: datetime) -> int | None:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from sqlalchemy.engine import Connection
 
-from models import store_notices, store_outbox, store_stale
+from models import store_messages, store_notices, store_stale
+from models.store_messages import MessageRecord
 from models.store_notices import NoticeRecord
-from models.store_outbox import MessageRecord
 from reports.overdue import overdue_rows
 from rules.errors import InputError
 from rules.facts import STAGE_CARRIED, STAGE_WEEKLY, NoticeKind
@@ -29,7 +29,7 @@ def rebuild(services: Services, connection: Connection, message_id: int) -> int 
     Returns the new message's id; None when nothing is left to say now. Letters and copies are not
     rebuilt here: their notices wait for the next pass, which looks at them anew.
     """
-    old = store_outbox.message(connection, message_id)
+    old = store_messages.message(connection, message_id)
     holding = store_stale.holding_notices(connection, message_id)
     if not store_stale.cancel_untried(connection, [message_id], reason=WHY):
         return None

@@ -9,7 +9,7 @@ from datetime import date
 
 from models import db, store_audit
 from models.store_audit import LAST_RUN, RELAY_TROUBLE, SYSTEM
-from scheduler import delivery, letters, overview
+from scheduler import delivery, letters, morning_summary, weekly_list
 from scheduler.auditor import audit_and_remember
 from scheduler.delivery import NOBODY, Outcomes, Watch
 from scheduler.planning import Planned, Undeliverable, plan_day
@@ -54,9 +54,9 @@ def run_once(today: date, services: Services, *, watch: Watch = NOBODY) -> RunRe
     letters.post_letters(services, planned, today=today)
     letters.post_leader_copies(services, planned, today=today)
     if is_working:
-        overview.post_weekly(services, planned, today=today)
+        weekly_list.post_weekly(services, planned, today=today)
     outcomes = _deliver(services, today, watch, is_working=is_working)
-    if is_working and overview.post_summary(services, planned, today=today):
+    if is_working and morning_summary.post_summary(services, planned, today=today):
         outcomes.add(_deliver(services, today, watch.once_ready(), is_working=is_working))
     report = _report(today, is_working, planned, outcomes)
     _remember(services, report)

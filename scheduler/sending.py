@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
-from models import db, store_audit, store_notices, store_outbox, store_plans
+from models import db, store_audit, store_messages, store_notices, store_outbox, store_plans
 from models.kinds import MessageState, PlanState
 from models.store_audit import SENDING_PAUSED, Actor
 from models.store_directory import load_directory
@@ -64,10 +64,10 @@ def resend(services: Services, actor: Actor, message_id: int, *, today: date) ->
     """
     now = services.clock()
     with db.writing(services.engine) as connection:
-        old = store_outbox.message(connection, message_id)
+        old = store_messages.message(connection, message_id)
         if old.state in store_outbox.WAITING:
             raise RuleError("这封信还在等待发出，不用重发。")
-        data = store_outbox.body(connection, message_id)
+        data = store_messages.body(connection, message_id)
         if not data:
             raise RuleError("这封信的内容已按保存期限清除，不能重发。")
         office = load_directory(connection).offices.get(old.office_id or 0)
@@ -137,7 +137,7 @@ def send_new_link(services: Services, office_id: int, *, now: datetime) -> str:
         office = load_directory(connection).offices.get(office_id)
         if office is None or not office.email:
             raise InputError("这个单位没有登记邮箱，请打电话给督查室。")
-        recent = store_outbox.messages(connection, office_id=office_id, kind=SLOT_LINK, limit=1)
+        recent = store_messages.messages(connection, office_id=office_id, kind=SLOT_LINK, limit=1)
         if recent and now - recent[0].created_at < _LINK_PAUSE:
             return mask_address(office.email)
         mail = LinkMail(

@@ -12,7 +12,7 @@ from email.utils import parseaddr
 
 from sqlalchemy.engine import Connection
 
-from models import store_notices, store_outbox
+from models import store_messages, store_notices, store_outbox
 from models.kinds import MessageState
 from models.store_outbox import Claimed
 from notifiers import mime
@@ -34,7 +34,7 @@ def store_without_attachment(services: Services, connection: Connection, claimed
 
     Returns the new message's id; None when it had no attachment, or has been slimmed before.
     """
-    old = store_outbox.message(connection, claimed.id)
+    old = store_messages.message(connection, claimed.id)
     slim = None if old.slot.endswith(_MARK) else _slim(services, claimed.data)
     if slim is None:
         return None

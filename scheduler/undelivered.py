@@ -10,12 +10,12 @@ from datetime import date
 
 from sqlalchemy.engine import Connection
 
-from models import store_handover, store_notices, store_outbox, store_stale
+from models import store_handover, store_messages, store_notices, store_stale
 from models.kinds import NoticeState, OfficeState
 from models.store_directory import Directory, OfficeRecord, load_directory
 from models.store_facts import load_facts, load_said
+from models.store_messages import DeliveryRecord, MessageRecord
 from models.store_notices import NoticeRecord
-from models.store_outbox import DeliveryRecord, MessageRecord
 from rules.addresses import check_address
 from rules.errors import InputError
 from rules.facts import WORKING, Notice, NoticeKind
@@ -212,7 +212,7 @@ class _Reading:
         )
 
     def _refusal_words(self, message: MessageRecord) -> str:
-        tries = store_outbox.deliveries(self.connection, message.id)
+        tries = store_messages.deliveries(self.connection, message.id)
         return f"{day_words(message.run_on, self.today)}的信{_outcome(tries)}"
 
     def composer(self, notices: Sequence[Notice | NoticeRecord]) -> Composer:

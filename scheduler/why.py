@@ -11,12 +11,12 @@ from enum import Enum, auto
 
 from sqlalchemy.engine import Connection
 
-from models import store_audit, store_outbox, store_tasks
+from models import store_audit, store_messages, store_tasks
 from models.kinds import MessageState, NoticeState, PlanState
 from models.store_audit import SENDING_PAUSED
 from models.store_directory import load_directory
+from models.store_messages import MessageRecord
 from models.store_notices import NoticeRecord
-from models.store_outbox import MessageRecord
 from rules.errors import InputError
 from rules.explain import Quiet, look_ahead, silence
 from rules.facts import WORKING, Assignee, Notice, NoticeKind, Role, TaskFacts
@@ -77,7 +77,7 @@ class _Case:
         self.tense = _tense(day, self.passes)
         self.facts = past.on(day) if self.tense is Tense.PAST else past.now
         ids = {one.message_id for one in past.records if one.message_id is not None}
-        self.messages = {one.id: one for one in store_outbox.messages(connection, ids=ids, limit=5000)}
+        self.messages = {one.id: one for one in store_messages.messages(connection, ids=ids, limit=5000)}
         self.words = Words(
             day=day,
             today=today,
@@ -180,7 +180,7 @@ class _Case:
         later = f"，{self.words.on(record.planned_on)}补上" if record else ""
         if not self.directory.offices[notice.office_id].email and not notice.held:
             return "没发：没有收信邮箱"
-        messages = store_outbox.messages(
+        messages = store_messages.messages(
             self.connection, office_id=notice.office_id, run_from=self.day, run_to=self.day
         )
         digests = [one for one in messages if one.slot.startswith(SLOT_DIGEST)]

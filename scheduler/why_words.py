@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.kinds import MessageState, NoticeState
+from models.store_messages import MessageRecord
 from models.store_notices import NoticeRecord
-from models.store_outbox import MessageRecord
 from rules.explain import Quiet, Silence
 from rules.facts import STAGE_ASSIGN, STAGE_CARRIED, STAGE_RETURNED, STAGE_WEEKLY, Notice, NoticeKind, Status
 from rules.policy import Policy

@@ -22,7 +22,7 @@ import uvicorn
 from bureau import SUPERVISOR, Bureau, build_bureau
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from models import db, schema, store_directory, store_notices, store_outbox, store_tasks
+from models import db, schema, store_directory, store_messages, store_notices, store_tasks
 from models.kinds import MessageState, NoticeState, OfficeState, UserRole
 from models.store_tasks import TaskFilter
 from notifiers.base import PermanentError
@@ -109,8 +109,8 @@ def _found(bureau: Bureau, unverified: int) -> Found:
     with db.reading(bureau.services.engine) as connection:
         tasks = store_tasks.load_tasks(connection, TaskFilter())
         held = store_notices.notices(connection, states=(NoticeState.HELD,))
-        failed = store_outbox.messages(connection, states=(MessageState.FAILED,))
-        sent = store_outbox.messages(connection, states=(MessageState.SENT,))
+        failed = store_messages.messages(connection, states=(MessageState.FAILED,))
+        sent = store_messages.messages(connection, states=(MessageState.SENT,))
     by_id = {task.id: task for task in tasks}
 
     def first(status: Status) -> str:

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from sqlalchemy.engine import Connection
 
-from models import db, store_outbox, store_plans, store_reports
+from models import db, store_messages, store_plans, store_reports
 from models.kinds import MessageState, OfficeState, PlanState
 from models.store_directory import OfficeRecord
 from rules.errors import NotFoundError
@@ -129,7 +129,7 @@ def _listed(connection: Connection, desk: Desk) -> list[ListedOffice]:
         leads.update(row.task.lead_ids)
         supports.update(one.office_id for one in row.task.supports)
     begin = date(desk.today.year, 1, 1)
-    sent = store_outbox.messages(connection, states=(MessageState.SENT,), run_from=begin, limit=100_000)
+    sent = store_messages.messages(connection, states=(MessageState.SENT,), run_from=begin, limit=100_000)
     counts = Counter(message.office_id for message in sent)
     refused = {message.office_id: message.run_on for message in failed_messages(connection)}
     return [
@@ -159,7 +159,7 @@ def _trouble(office: OfficeRecord, refused_on: date | None, desk: Desk, *, is_us
 def _open(visit: Visit, connection: Connection, desk: Desk, listed: ListedOffice, link: str) -> OpenOffice:
     found = listed.office
     begin = date(desk.today.year, desk.today.month, 1)
-    month = store_outbox.messages(
+    month = store_messages.messages(
         connection, office_id=found.id, states=(MessageState.SENT,), run_from=begin, limit=5000
     )
     own = {row.task.plan_id for row in desk.rows if any(one.office_id == found.id for one in row.task.named)}

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from sqlalchemy.engine import Connection
 
-from models import db, store_audit, store_facts, store_notices, store_outbox
+from models import db, store_audit, store_facts, store_messages, store_notices
 from models.kinds import MessageState
 from models.store_audit import LAST_RUN
 from rules.plan import due_notices, unsent
@@ -67,7 +67,7 @@ def home(visit: Showing) -> Response:
     with db.reading(visit.services.engine) as connection:
         desk = desk_of(visit, connection)
         kinds = inbox.inbox(connection, desk)
-        has_sent = store_outbox.state_counts(connection).get(MessageState.SENT, 0) > 0
+        has_sent = store_messages.state_counts(connection).get(MessageState.SENT, 0) > 0
         obstacles = [] if has_sent else blockers.blockers(visit.services, connection, today=visit.today)
         return page(
             visit,
@@ -124,7 +124,7 @@ def _unusual(desk: Desk) -> Iterable[str]:
 
 
 def _sent(connection: Connection, desk: Desk) -> Sent:
-    counts = store_outbox.state_counts(connection, run_on=desk.today)
+    counts = store_messages.state_counts(connection, run_on=desk.today)
     last = store_audit.switch_moment(connection, LAST_RUN)
     planned = sum(count for state, count in counts.items() if state is not MessageState.CANCELLED)
     ran_today = last is not None and last.astimezone(SHANGHAI).date() == desk.today

@@ -14,7 +14,7 @@ from models.task_values import TaskView
 from rules.facts import WORKING, Status
 from rules.lifecycle import is_filed_late
 from rules.status import State
-from scheduler.overview import proposed_for_circular
+from scheduler.morning_summary import proposed_for_circular
 from templates.filters import cut, day_words
 from web.desk import Desk, Row
 from web.inbox_offices import undelivered, unsigned, unverified
@@ -33,7 +33,13 @@ def inbox(connection: Connection, desk: Desk) -> list[Kind]:
             tuple(unsigned(connection, desk)),
             "/offices?state=unsigned",
         ),
-        Kind("送不到", "退信、没有邮箱", tuple(undelivered(connection, desk)), "/offices?state=problem"),
+        Kind(
+            "送不到",
+            "退信、没有邮箱",
+            tuple(undelivered(connection, desk)),
+            "/offices?state=problem",
+            other_way=("打印送达", "/handover"),
+        ),
         Kind("名称待核实", "导入带来", tuple(unverified(desk)), "/offices?state=unverified"),
         Kind("需明确", "缺单位或时限", tuple(_unclear(desk)), "/tasks?state=unclear"),
         Kind("待入库", "读得没把握", tuple(_drafts(desk)), "/imports"),

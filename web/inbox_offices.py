@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.engine import Connection
 
-from models import store_handover, store_outbox, store_reports
+from models import store_handover, store_messages, store_reports
 from models.kinds import MessageState, OfficeState
 from models.task_values import TaskView
 from rules.status import State
@@ -66,16 +66,16 @@ def undelivered(connection: Connection, desk: Desk) -> Iterator[Item]:
             )
 
 
-def failed_messages(connection: Connection) -> list[store_outbox.MessageRecord]:
+def failed_messages(connection: Connection) -> list[store_messages.MessageRecord]:
     """Return the refused messages that nothing has made good since, by mail or by hand, oldest first."""
-    failed = store_outbox.messages(connection, states=(MessageState.FAILED,), limit=500)
+    failed = store_messages.messages(connection, states=(MessageState.FAILED,), limit=500)
     handed_over = store_handover.handed_over_messages(connection, [message.id for message in failed])
     waiting = []
     for message in sorted((one for one in failed if one.id not in handed_over), key=lambda one: one.id):
         later = (
-            store_outbox.messages(connection, office_id=message.office_id, limit=50)
+            store_messages.messages(connection, office_id=message.office_id, limit=50)
             if message.office_id is not None
-            else store_outbox.messages(connection, text=message.recipient, limit=50)
+            else store_messages.messages(connection, text=message.recipient, limit=50)
         )
         good = (MessageState.SENT, MessageState.PENDING, MessageState.SENDING)
         if not any(one.id > message.id and one.state in good for one in later):

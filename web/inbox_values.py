@@ -28,6 +28,8 @@ class Kind:
     items: tuple[Item, ...]
     more_link: str = "/tasks"
     count: int = 0
+    other_way: tuple[str, str] | None = None
+    """Words and address of another way to deal with all of them, beside the buttons of the rows."""
 
     @property
     def shown(self) -> tuple[Item, ...]:

@@ -9,9 +9,9 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from sqlalchemy.engine import Connection
 
-from models import db, store_outbox
+from models import db, store_messages, store_outbox
 from models.kinds import MessageState
-from models.store_outbox import DeliveryRecord, MessageRecord
+from models.store_messages import DeliveryRecord, MessageRecord
 from rules.errors import NotFoundError, RuleError
 from rules.workdays import weekday_name
 from scheduler import sending
@@ -129,7 +129,7 @@ def show(visit: Showing) -> Response:
 def message(message_id: RowId, visit: Showing) -> Response:
     """Show one message beside the list."""
     with db.reading(visit.services.engine) as connection:
-        return _page(visit, connection, store_outbox.message(connection, message_id))
+        return _page(visit, connection, store_messages.message(connection, message_id))
 
 
 def _read_query(visit: Visit, desk: Desk) -> OutboxQuery:
@@ -151,7 +151,7 @@ def _page(
 ) -> Response:
     desk = desk_of(visit, connection)
     query, length = _read_query(visit, desk), visit.site.settings.page_length
-    found = store_outbox.messages(
+    found = store_messages.messages(
         connection,
         states=STATES[query.state][1],
         office_id=query.office or None,
@@ -162,7 +162,7 @@ def _page(
         limit=length + 1,
         offset=(query.page - 1) * length,
     )
-    counts = store_outbox.state_counts(connection)
+    counts = store_messages.state_counts(connection)
     return page(
         visit,
         connection,
@@ -213,8 +213,8 @@ def _by_day(listed: Iterable[Listed], desk: Desk) -> list[tuple[str, str, list[L
 def _open(
     visit: Visit, connection: Connection, desk: Desk, query: OutboxQuery, chosen: MessageRecord
 ) -> OpenMessage:
-    data = store_outbox.body(connection, chosen.id)
-    attempts = store_outbox.deliveries(connection, chosen.id)
+    data = store_messages.body(connection, chosen.id)
+    attempts = store_messages.deliveries(connection, chosen.id)
     last = attempts[-1] if attempts else None
     can_resend = chosen.state in (MessageState.FAILED, MessageState.SENT, MessageState.CANCELLED)
     return OpenMessage(
@@ -269,8 +269,8 @@ def eml(message_id: RowId, visit: Showing) -> Response:
 
 def _bytes(visit: Visit, message_id: int) -> bytes:
     with db.reading(visit.services.engine) as connection:
-        store_outbox.message(connection, message_id)
-        data = store_outbox.body(connection, message_id)
+        store_messages.message(connection, message_id)
+        data = store_messages.body(connection, message_id)
     if not data:
         raise NotFoundError("这封信的内容已按保存期限清除。")
     return data
@@ -281,7 +281,7 @@ def resend(message_id: RowId, visit: Acting) -> Response:
     """Queue a message once more, as a new letter to the office's present address."""
     since = visit.today - timedelta(days=2)
     with db.reading(visit.services.engine) as connection:
-        recent = store_outbox.messages(connection, states=store_outbox.WAITING, run_from=since, limit=1000)
+        recent = store_messages.messages(connection, states=store_outbox.WAITING, run_from=since, limit=1000)
     if any(one.replaces_id == message_id for one in recent):
         raise RuleError("这封信已经重发过，新的一封正在等待发出。")
     new_id = sending.resend(visit.services, visit.actor, message_id, today=visit.today)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from models import store_audit, store_outbox, store_plans
+from models import store_audit, store_import_draft, store_messages, store_outbox, store_plans
 from models.kinds import MessageState, PlanState, UserRole
 from models.store_audit import LAST_RUN, RELAY_TROUBLE, SENDING_PAUSED
 from rules.status import State
@@ -97,7 +97,7 @@ def shell_of(visit: Visit, connection: Connection, desk: Desk, *, current: str, 
         day_words=today_words(desk.calendar, desk),
         plan_title=main.title if main else "还没有计划",
         plans=tuple(PlanChoice(p.id, p.title, plan_state_words(p.state)) for p in desk.plans),
-        nav=_nav(desk, inbox.waiting_count(kinds)),
+        nav=_nav(desk, inbox.waiting_count(kinds), len(store_import_draft.open_drafts(connection))),
         home_count=inbox.waiting_count(kinds),
         notes=tuple(_notes(visit, connection, desk)),
         is_example=store_plans.has_example(connection),
@@ -131,9 +131,9 @@ def moment_words(moment: datetime, desk: Desk) -> str:
     return f"{day_words(local.date(), desk.today)} {local:%H:%M}"
 
 
-def _nav(desk: Desk, waiting: int) -> tuple[NavItem, ...]:
+def _nav(desk: Desk, waiting: int, open_drafts: int) -> tuple[NavItem, ...]:
     overdue = desk.counts[State.OVERDUE]
-    held, drafts = len(desk.letters), len(desk.drafts)
+    held, drafts = len(desk.letters), open_drafts + len(desk.drafts)
     return (
         NavItem("首页", "/", "home", str(waiting or ""), is_alarm=True),
         NavItem("核发", "/release", "release", str(held or ""), is_alarm=True, group="日常"),
@@ -201,7 +201,7 @@ def _relay_down(connection: Connection) -> Note | None:
     """The relay could not be reached by the last pass, or mail that was tried got no answer."""
     trouble = store_audit.switch_value(connection, RELAY_TROUBLE)
     states = (MessageState.UNKNOWN, MessageState.PENDING)
-    waiting = store_outbox.messages(connection, states=states, limit=500)
+    waiting = store_messages.messages(connection, states=states, limit=500)
     stuck = waiting if trouble else [one for one in waiting if one.attempt_count >= 2]
     if not stuck:
         return None

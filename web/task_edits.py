@@ -8,8 +8,8 @@ from fastapi.responses import Response
 from models import db, store_reports
 from models.kinds import DueChangeClass, ReportKind
 from rules.errors import InputError
-from scheduler import checking, release, tracking
-from scheduler.checking import DueMove, TaskEdit
+from scheduler import editing, release, tracking
+from scheduler.editing import DueMove, TaskEdit
 from scheduler.release import PhoneCall
 from scheduler.tracking import ReportInput
 from templates.filters import day_words, month_day
@@ -82,7 +82,7 @@ def move(number: str, visit: Acting) -> Response:
             reason=form.words("reason", limit=500, label="理由"),
             paper=form.text("paper"),
         )
-        checking.move_due(
+        editing.move_due(
             visit.services, visit.actor, chosen.task.id, wanted, today=visit.today, version=chosen.version
         )
         words = _due(day, visit.today)
@@ -115,7 +115,7 @@ def edit(number: str, visit: Acting) -> Response:
         )
         if wanted == TaskEdit():
             raise InputError("没有改动。")
-        checking.edit_task(visit.services, visit.actor, task.id, wanted, version=chosen.version)
+        editing.edit_task(visit.services, visit.actor, task.id, wanted, version=chosen.version)
         return Line("已改。", f"{task.number} 的标题和单位以现在的为准。")
 
     return task_act(visit, number, "edit", act)

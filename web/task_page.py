@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from sqlalchemy.engine import Connection
 
 from importers.plan_facts import is_school_year
-from models import db, store_notices, store_outbox, store_reports, store_tasks
+from models import db, store_messages, store_notices, store_reports, store_tasks
 from models.kinds import DueChangeClass, MessageState, NoticeState
 from models.store_directory import OfficeRecord
 from models.task_values import DueChangeView, TaskView
@@ -252,7 +252,7 @@ def workday_words(day: date, calendar: Calendar) -> str:
 def mail_counts(connection: Connection, office: OfficeRecord, desk: Desk) -> str:
     """Return ``今年已给产业处发信15封，本月2封``."""
     begin = date(desk.today.year, 1, 1)
-    sent = store_outbox.messages(
+    sent = store_messages.messages(
         connection, office_id=office.id, states=(MessageState.SENT,), run_from=begin, limit=5000
     )
     this_month = sum(one.run_on.month == desk.today.month for one in sent)

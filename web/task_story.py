@@ -6,11 +6,11 @@ from datetime import datetime, time
 
 from sqlalchemy.engine import Connection
 
-from models import store_audit, store_notices, store_outbox, store_plans, store_reports, store_tasks
+from models import store_audit, store_messages, store_notices, store_plans, store_reports, store_tasks
 from models.kinds import Decision, DueChangeClass, NoticeState
 from models.store_handover import BY_HAND
+from models.store_messages import MessageRecord
 from models.store_notices import NoticeRecord
-from models.store_outbox import MessageRecord
 from models.task_values import ReportView, TaskView
 from rules.facts import NoticeKind
 from scheduler.services import SHANGHAI
@@ -132,7 +132,7 @@ class _Teller:
         """What was said to the offices, one event for a message or letter."""
         records = store_notices.notices(self.connection, task_id=self.task.id)
         ids = {one.message_id for one in records if one.message_id}
-        found = {one.id: one for one in store_outbox.messages(self.connection, ids=ids, limit=2000)}
+        found = {one.id: one for one in store_messages.messages(self.connection, ids=ids, limit=2000)}
         for record in records:
             yield self._notice(record, found.get(record.message_id or 0))
 

@@ -8,9 +8,9 @@ from cli.options import actor, by_option
 from cli.printing import say, show
 from cli.wiring import Wired
 from config.readers import read_address
-from models import db, store_outbox
+from models import db, store_messages
 from models.kinds import MessageState
-from models.store_outbox import MessageRecord
+from models.store_messages import MessageRecord
 from rules.errors import BusyError
 from scheduler import delivery, sending
 from scheduler.posting import SLOT_TEST
@@ -77,8 +77,8 @@ def test(address: str) -> int:
 
 def _answer(wired: Wired, queued: int) -> int:
     with db.reading(wired.services.engine) as connection:
-        message = store_outbox.message(connection, queued)
-        attempts = store_outbox.deliveries(connection, queued)
+        message = store_messages.message(connection, queued)
+        attempts = store_messages.deliveries(connection, queued)
         is_paused = sending.is_paused(connection)
     if message.state is MessageState.SENT:
         show(f"已发出，收信人 {message.recipient}。")

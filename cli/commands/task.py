@@ -18,9 +18,9 @@ from models.kinds import DueChangeClass
 from models.store_audit import Actor
 from models.task_values import TaskView
 from rules.facts import Status
-from scheduler import adding, checking
+from scheduler import adding, editing
 from scheduler.adding import NewTask
-from scheduler.checking import DueMove, TaskEdit
+from scheduler.editing import DueMove, TaskEdit
 
 _HELP = """\
 手工加一项任务，或改一项的名称、单位、牵头、时限。
@@ -111,7 +111,7 @@ def edit(
         if moves:
             change_class = DueChangeClass.CORRECTION if correction else DueChangeClass.ADJUSTMENT
             move = DueMove(due, change_class, reason, paper)
-            checking.move_due(wired.services, who, number, move, today=day)
+            editing.move_due(wired.services, who, number, move, today=day)
         _edit(wired, who, number, changes)
         with db.reading(wired.services.engine) as connection:
             view = store_tasks.load_task(connection, number)
@@ -121,7 +121,7 @@ def edit(
 
 def _edit(wired: Wired, who: Actor, number: int, changes: TaskEdit) -> None:
     if changes != TaskEdit():
-        checking.edit_task(wired.services, who, number, changes)
+        editing.edit_task(wired.services, who, number, changes)
 
 
 def _answer(wired: Wired, view: TaskView, day: date, *, as_json: bool) -> None:

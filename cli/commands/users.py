@@ -1,4 +1,4 @@
-"""``user``: add a person who signs in, or give one a new one-use password."""
+"""``user``: add a person who signs in, give one a new one-use password, or lock one out."""
 
 import click
 
@@ -17,11 +17,12 @@ _SPELLINGS = {
     "admin": UserRole.ADMINISTRATOR.value,
 }
 _HELP = """\
-加登录用户，或重设口令。打印出来的口令只能用一次，登录后要马上改。
+加登录用户，重设口令，或停用。打印出来的口令只能用一次，登录后要马上改。
 
 例子：
   python main.py user add 督办员 --role supervisor
-  python main.py user reset 督办员"""
+  python main.py user reset 督办员
+  python main.py user disable 督办员"""
 
 
 @click.group("user", cls=Group, help=_HELP, no_args_is_help=True)
@@ -54,6 +55,17 @@ def reset(name: str, by: str) -> int:
     with wiring.opened() as wired:
         password = accounts.reset_user(wired.services, actor(by), name)
     return _answer(name, password)
+
+
+@user.command("disable", cls=Command, help="停用一个用户：马上退出全部登录，以后不能再登录；reset 可恢复。")
+@click.argument("name", metavar="姓名")
+@by_option
+def disable(name: str, by: str) -> int:
+    """Lock a person out."""
+    with wiring.opened() as wired:
+        accounts.disable_user(wired.services, actor(by), name)
+    show(f"{name} 已停用，登录都已退出。恢复请运行 python main.py user reset {name}")
+    return 0
 
 
 def _answer(name: str, password: str) -> int:

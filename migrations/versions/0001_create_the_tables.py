@@ -53,6 +53,55 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_event_object_id"), ["object_id"], unique=False)
 
     op.create_table(
+        "import_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("format", sa.String(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("baseline_on", sa.Date(), nullable=True),
+        sa.Column("is_published", sa.Boolean(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "stored",
+                "discarded",
+                name="draftstate",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_draft")),
+    )
+    with op.batch_alter_table("import_draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_draft_state"), ["state"], unique=False)
+
+    op.create_table(
+        "known_column",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("signature", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("heading", sa.String(), nullable=False),
+        sa.Column("meaning", sa.String(), nullable=False),
+        sa.Column("remembered_by", sa.String(), nullable=False),
+        sa.Column("remembered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_known_column")),
+        sa.UniqueConstraint(
+            "issuer", "signature", "position", name=op.f("uq_known_column_issuer_signature_position")
+        ),
+    )
+    op.create_table(
         "leader",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -159,6 +208,44 @@ def upgrade() -> None:
     with op.batch_alter_table("import_batch", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_import_batch_plan_id"), ["plan_id"], unique=False)
 
+    op.create_table(
+        "import_draft_column",
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("signature", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("meaning", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["import_draft.id"], name=op.f("fk_import_draft_column_draft_id_import_draft")
+        ),
+        sa.PrimaryKeyConstraint("draft_id", "signature", "position", name=op.f("pk_import_draft_column")),
+    )
+    op.create_table(
+        "import_draft_row",
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("row_key", sa.String(), nullable=False),
+        sa.Column("is_accepted", sa.Boolean(), nullable=True),
+        sa.Column("title", sa.String(), nullable=True),
+        sa.Column("time_words", sa.String(), nullable=True),
+        sa.Column("office_words", sa.String(), nullable=True),
+        sa.Column(
+            "change_class",
+            sa.Enum(
+                "adjustment",
+                "correction",
+                name="duechangeclass",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=True,
+        ),
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["import_draft.id"], name=op.f("fk_import_draft_row_draft_id_import_draft")
+        ),
+        sa.PrimaryKeyConstraint("draft_id", "row_key", name=op.f("pk_import_draft_row")),
+    )
     op.create_table(
         "office",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -282,6 +369,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_message_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_replaces_id"), ["replaces_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_run_on"), ["run_on"], unique=False)
         batch_op.create_index(
             "ix_message_waiting",

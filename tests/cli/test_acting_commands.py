@@ -171,6 +171,18 @@ def test_users_get_one_use_passwords(duban: CommandLine) -> None:
     assert len(added.out.splitlines()) == 1
 
 
+def test_a_user_is_locked_out_until_reset(duban: CommandLine) -> None:
+    """Disabling says how to come back, and stands in the audit."""
+    duban("user", "add", "联络员甲")
+
+    disabled = duban("user", "disable", "联络员甲", "--by", "李主任")
+
+    assert disabled.code == 0
+    assert "联络员甲 已停用" in disabled.out
+    assert duban("audit", "list", "--json").json[0]["act"] == "user_disable"
+    assert duban("user", "reset", "联络员甲").code == 0
+
+
 def test_every_act_is_in_the_audit(office: CommandLine) -> None:
     """What was done is listed with who did it, newest first."""
     office("pause-sending", "--by", "李主任")

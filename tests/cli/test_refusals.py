@@ -38,6 +38,7 @@ WRONG: list[tuple[list[str], str]] = [
     (["plans", "release", "7"], "没有编号为7的计划"),
     (["example", "clear"], "现在没有示例数据"),
     (["user", "reset", "谁"], "没有用户“谁”"),
+    (["user", "disable", "谁"], "没有用户“谁”"),
 ]
 
 

@@ -19,7 +19,6 @@ from sqlalchemy.engine import Engine
 
 from models import schema
 from models.db import open_engine, writing
-from models.tables import METADATA
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -91,7 +90,7 @@ def test_migrations_and_tables_say_the_same(blank: Engine) -> None:
             connection,
             opts={"include_name": lambda name, kind, _: kind != "table" or name != "alembic_version"},
         )
-        assert compare_metadata(context, METADATA) == []
+        assert compare_metadata(context, schema.full_metadata()) == []
 
 
 def test_migrations_create_every_check_and_index(
@@ -118,7 +117,7 @@ def engine_of_tables(request: pytest.FixtureRequest, blank_url: str, tmp_path: P
         engine = open_engine(url)
         request.addfinalizer(engine.dispose)
         with writing(engine) as connection:
-            METADATA.create_all(connection)
+            schema.full_metadata().create_all(connection)
         return engine
 
     return make

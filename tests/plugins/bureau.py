@@ -14,7 +14,7 @@ from models import db, store_directory, store_plans, store_tasks
 from models.inserting import insert_one
 from models.kinds import OfficeState, PlanState
 from models.store_audit import Actor
-from models.store_outbox import MessageRecord, messages
+from models.store_messages import MessageRecord, messages
 from models.tables import assignment
 from notifiers.recording import RecordingNotifier, RecordingSettings
 from rules.facts import DueBasis, Role, Status

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from cli.main import main
-from models import store_outbox
+from models import store_messages
 from models.db import open_engine, reading
-from models.store_outbox import MessageRecord
+from models.store_messages import MessageRecord
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class CommandLine:
         engine = open_engine(f"sqlite:///{self.database}")
         try:
             with reading(engine) as connection:
-                return store_outbox.messages(connection, limit=10_000)[::-1]
+                return store_messages.messages(connection, limit=10_000)[::-1]
         finally:
             engine.dispose()
 

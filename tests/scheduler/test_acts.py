@@ -12,9 +12,9 @@ from models.store_notices import NoticeRecord
 from models.task_values import TaskView
 from rules.errors import InputError, RuleError
 from rules.facts import NoticeKind, Status
-from scheduler import checking, release, tracking
-from scheduler.checking import DueMove, TaskEdit
-from scheduler.overview import proposed_for_circular
+from scheduler import checking, editing, release, tracking
+from scheduler.editing import DueMove, TaskEdit
+from scheduler.morning_summary import proposed_for_circular
 from scheduler.release import LetterWords, PhoneCall
 from scheduler.tracking import ReportInput, Upload
 
@@ -188,7 +188,7 @@ def test_moving_a_date_rearms_and_keeps_the_old_one(office: Bureau) -> None:
     office.live_until(START, date(2024, 3, 1))
     move = DueMove(date(2024, 3, 29), DueChangeClass.ADJUSTMENT, "上级调整", paper="市教函〔2024〕3号")
 
-    checking.move_due(office.services, SUPERVISOR, office.tasks["清单"], move, today=date(2024, 3, 1))
+    editing.move_due(office.services, SUPERVISOR, office.tasks["清单"], move, today=date(2024, 3, 1))
     office.live_until(date(2024, 3, 4), date(2024, 3, 29))
 
     assert (view(office).original_due_on, view(office).due_on) == (DUE, date(2024, 3, 29))
@@ -200,14 +200,14 @@ def test_a_correction_replaces_the_original_date(office: Bureau) -> None:
     """录入更正 is as if it had always been so."""
     move = DueMove(date(2024, 3, 31), DueChangeClass.CORRECTION, "录入更正")
 
-    checking.move_due(office.services, SUPERVISOR, office.tasks["清单"], move, today=START)
+    editing.move_due(office.services, SUPERVISOR, office.tasks["清单"], move, today=START)
 
     assert view(office).original_due_on == date(2024, 3, 31)
 
 
 def test_a_confirmed_lead_takes_over(office: Bureau) -> None:
     """After a person names the lead, what follows the date goes to it alone."""
-    checking.edit_task(office.services, SUPERVISOR, office.tasks["清单"], TaskEdit(lead_name="基教处"))
+    editing.edit_task(office.services, SUPERVISOR, office.tasks["清单"], TaskEdit(lead_name="基教处"))
     office.live_until(START, date(2024, 3, 1))
 
     with db.reading(office.services.engine) as connection:
@@ -219,12 +219,12 @@ def test_offices_and_title_are_corrected_by_hand(office: Bureau) -> None:
     """A title and the offices of one task can be corrected; an unknown office is refused."""
     edit = TaskEdit(title="印发清单", office_names=("财审处", "督导室"))
 
-    checking.edit_task(office.services, SUPERVISOR, office.tasks["清单"], edit)
+    editing.edit_task(office.services, SUPERVISOR, office.tasks["清单"], edit)
 
     assert view(office).title == "印发清单"
     assert [a.office_name for a in view(office).named] == ["财审处", "督导室"]
     with pytest.raises(InputError, match="单位名录里没有“不存在处”"):
-        checking.edit_task(
+        editing.edit_task(
             office.services, SUPERVISOR, office.tasks["清单"], TaskEdit(office_names=("不存在处",))
         )
 
@@ -232,7 +232,7 @@ def test_offices_and_title_are_corrected_by_hand(office: Bureau) -> None:
 def test_an_old_page_does_not_overwrite(office: Bureau) -> None:
     """An act on a version somebody else has changed is refused."""
     seen = view(office).version
-    checking.edit_task(office.services, SUPERVISOR, office.tasks["清单"], TaskEdit(title="新题目"))
+    editing.edit_task(office.services, SUPERVISOR, office.tasks["清单"], TaskEdit(title="新题目"))
 
     with pytest.raises(RuleError, match="刚刚被别人改过"):
         checking.close_task(office.services, SUPERVISOR, office.tasks["清单"], today=START, version=seen)
@@ -410,7 +410,7 @@ def test_a_leaders_copy_that_never_left_holds_nothing_up(office: Bureau) -> None
 def test_a_lead_that_had_done_its_part_leads_all_the_same(office: Bureau) -> None:
     """An office that reported its own part and then becomes the lead hears what follows the date."""
     report(office, completion(), name="基教处")
-    checking.edit_task(office.services, SUPERVISOR, office.tasks["清单"], TaskEdit(lead_name="基教处"))
+    editing.edit_task(office.services, SUPERVISOR, office.tasks["清单"], TaskEdit(lead_name="基教处"))
 
     office.tick(date(2024, 3, 1))
 
@@ -423,9 +423,9 @@ def test_an_office_named_again_begins_in_the_present_round(office: Bureau) -> No
     """An office taken off and put back after an extension is reminded of the new date."""
     office.live_until(START, DUE)
     move = DueMove(date(2024, 3, 29), DueChangeClass.ADJUSTMENT, "上级调整")
-    checking.move_due(office.services, SUPERVISOR, office.tasks["清单"], move, today=DUE)
+    editing.move_due(office.services, SUPERVISOR, office.tasks["清单"], move, today=DUE)
     for names in (("督导室",), ("督导室", "基教处")):
-        checking.edit_task(office.services, SUPERVISOR, office.tasks["清单"], TaskEdit(office_names=names))
+        editing.edit_task(office.services, SUPERVISOR, office.tasks["清单"], TaskEdit(office_names=names))
 
     office.live_until(date(2024, 3, 1), date(2024, 3, 29))
 
@@ -439,7 +439,7 @@ def test_a_new_lead_withdraws_the_old_leads_letter(office: Bureau) -> None:
     """A letter held for an office that leads no more leaves the tray at once."""
     letter = overdue(office)
 
-    checking.edit_task(office.services, SUPERVISOR, office.tasks["清单"], TaskEdit(lead_name="基教处"))
+    editing.edit_task(office.services, SUPERVISOR, office.tasks["清单"], TaskEdit(lead_name="基教处"))
 
     with db.reading(office.services.engine) as connection:
         assert store_notices.notice(connection, letter.id).state is NoticeState.LAPSED
@@ -473,7 +473,7 @@ def test_a_mark_for_the_circular_ends_with_its_round(office: Bureau) -> None:
     release.release_letters(office.services, SUPERVISOR, [letter.id])
     office.live_until(date(2024, 3, 8), date(2024, 3, 18))
     move = DueMove(date(2024, 3, 19), DueChangeClass.ADJUSTMENT, "上级调整")
-    checking.move_due(office.services, SUPERVISOR, office.tasks["清单"], move, today=date(2024, 3, 18))
+    editing.move_due(office.services, SUPERVISOR, office.tasks["清单"], move, today=date(2024, 3, 18))
     office.live_until(date(2024, 3, 19), date(2024, 3, 20))
 
     with db.reading(office.services.engine) as connection:

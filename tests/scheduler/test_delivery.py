@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 from bureau import SUPERVISOR, Bureau
 
-from models import db, store_audit, store_notices, store_outbox
+from models import db, store_audit, store_messages, store_notices, store_outbox
 from models.kinds import MessageState, NoticeState
 from models.store_audit import SENDING_PAUSED
 from notifiers.base import (
@@ -20,7 +20,7 @@ from notifiers.base import (
 from rules.errors import BusyError
 from scheduler import delivery, sending
 from scheduler.checking import close_task
-from scheduler.delivery import backoff
+from scheduler.pace import backoff
 from scheduler.release import release_letters
 
 DAY = date(2024, 3, 27)
@@ -50,7 +50,7 @@ def test_every_office_gets_its_own_mail(due: Bureau) -> None:
     recipients = sorted(envelope.recipient for envelope in due.channel.envelopes)
     assert recipients == sorted(f"office{office_id}@example.org" for office_id in due.offices.values())
     with db.reading(due.services.engine) as connection:
-        stored = {m.recipient: store_outbox.body(connection, m.id) for m in due.messages()}
+        stored = {m.recipient: store_messages.body(connection, m.id) for m in due.messages()}
     assert {e.recipient: e.data for e in due.channel.envelopes} == stored
 
 
@@ -75,8 +75,8 @@ def test_a_4xx_is_tried_again_with_the_same_bytes(due: Bureau) -> None:
 
     assert (soon.sent, later.sent, later.messages) == (0, 1, 0)
     with db.reading(due.services.engine) as connection:
-        bytes_stored = store_outbox.body(connection, waiting.id)
-        attempts = store_outbox.deliveries(connection, waiting.id)
+        bytes_stored = store_messages.body(connection, waiting.id)
+        attempts = store_messages.deliveries(connection, waiting.id)
     assert due.channel.envelopes[-1].data == bytes_stored
     assert [(a.attempt, a.outcome, a.code) for a in attempts] == [(1, "pending", 450), (2, "sent", 250)]
 
@@ -232,7 +232,7 @@ def test_what_no_longer_holds_is_rebuilt_before_its_first_attempt(due: Bureau) -
     assert mine[0].message_id != mine[1].message_id
     sent = next(e.data for e in due.channel.envelopes if e.recipient == mine[1].recipient)
     with db.reading(due.services.engine) as connection:
-        assert sent == store_outbox.body(connection, mine[1].id)
+        assert sent == store_messages.body(connection, mine[1].id)
 
 
 def test_a_rest_day_sends_only_what_a_person_released(due: Bureau) -> None:

@@ -16,7 +16,7 @@ from rules.errors import RuleError
 from rules.facts import Status
 from rules.status import State
 from scheduler.example import acts_of, clear_example, example_start, load_example, redated
-from scheduler.overview import year_on_a_day
+from scheduler.year_states import year_on_a_day
 
 EXAMPLES = ROOT / "examples"
 CALENDAR = real_calendar()

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from bureau import Bureau
 
-from models import db, store_audit, store_outbox
+from models import db, store_audit, store_messages
 from models.kinds import MessageState
 from models.store_audit import SENDING_PAUSED
 from notifiers.smtp import Security, SmtpNotifier, SmtpSettings
@@ -228,7 +228,7 @@ def test_the_gaps_between_attempts_grow(sqlite_bureau: Bureau, chaos: Chaos) -> 
     middles = (300, 600, 1200, 2400, 4000, 4000)
     assert all(0.8 * middle <= gap <= 1.2 * middle for gap, middle in zip(gaps, middles, strict=True))
     with db.reading(sqlite_bureau.services.engine) as connection:
-        attempts = store_outbox.deliveries(connection, sqlite_bureau.messages()[0].id)
+        attempts = store_messages.deliveries(connection, sqlite_bureau.messages()[0].id)
     assert [attempt.code for attempt in attempts] == [450] * 7
 
 

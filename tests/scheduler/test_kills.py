@@ -17,7 +17,7 @@ from smtp_server import SmtpServer
 
 from models import db
 from models.kinds import MessageState
-from models.store_outbox import body
+from models.store_messages import body
 
 DAY = date(2024, 3, 27)
 OFFICES = 700

@@ -11,8 +11,8 @@ from models.store_audit import Actor
 from notifiers.base import ChannelDownError, PermanentError, UnknownOutcomeError
 from rules.errors import InputError, NotFoundError
 from rules.facts import NoticeKind, Status
-from scheduler import checking, release, sending, tracking
-from scheduler.checking import DueMove
+from scheduler import checking, editing, release, sending, tracking
+from scheduler.editing import DueMove
 from scheduler.release import PhoneCall
 from scheduler.tracking import ReportInput
 from scheduler.why import why
@@ -335,7 +335,7 @@ def test_a_moved_date_counts_from_the_day_it_was_moved(office: Bureau) -> None:
     office.live_until(START, date(2024, 3, 1))
     move = DueMove(date(2024, 3, 29), DueChangeClass.ADJUSTMENT, "上级调整")
     office.clock.put(date(2024, 3, 1), time(15, 0))
-    checking.move_due(office.services, SUPERVISOR, office.tasks["清单"], move, today=date(2024, 3, 1))
+    editing.move_due(office.services, SUPERVISOR, office.tasks["清单"], move, today=date(2024, 3, 1))
 
     assert told(office, "清单", date(2024, 2, 28)) == ["没发：还没到提醒日，T是2月29日"]
     assert told(office, "清单", date(2024, 3, 1)) == ["发了：逾期1个工作日，08:30，随汇总信"]
@@ -347,7 +347,7 @@ def test_a_change_after_the_days_mail_is_no_loss(office: Bureau) -> None:
     office.tick(START)
     office.clock.put(date(2024, 2, 27), time(17, 40))
     move = DueMove(date(2024, 3, 12), DueChangeClass.ADJUSTMENT, "上级调整")
-    checking.move_due(office.services, SUPERVISOR, office.tasks["清单"], move, today=date(2024, 2, 27))
+    editing.move_due(office.services, SUPERVISOR, office.tasks["清单"], move, today=date(2024, 2, 27))
     office.tick(date(2024, 2, 28))
 
     assert told(office, "清单", date(2024, 2, 27)) == ["没发：当天才有变动，发信已过，2月28日补上"]

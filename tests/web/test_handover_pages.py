@@ -152,6 +152,7 @@ def test_a_refused_message_handed_over_leaves_the_inbox(desk_site: Site) -> None
     message = next(one for one in desk_site.bureau.messages(day) if one.state is MessageState.FAILED)
     path = f"/handover/{desk_site.bureau.offices['督导室']}?message={message.id}"
     assert failed(desk_site) == [message.id]
+    assert 'href="/handover">打印送达</a>' in desk_site.client.get("/").text
 
     page = desk_site.client.get(path).text
     assert "4月9日的信被退回（550）" in desk_site.client.get("/handover").text

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from office_site import OFFICES, OfficeSite, plain
 
 from models import db, store_directory
-from models.store_outbox import MessageRecord
+from models.store_messages import MessageRecord
 from scheduler.links import Links, Purpose
 
 EXPIRES = 60

@@ -7,7 +7,7 @@ import pytest
 from bureau import SUPERVISOR
 from supervisor_site import TODAY, Site
 
-from models import db, store_directory, store_outbox, store_reports
+from models import db, store_directory, store_messages, store_reports
 from models.kinds import MessageState, NoticeState, ReportKind
 from scheduler.compose import letter_preview
 from scheduler.sending import mask_token
@@ -205,7 +205,7 @@ def test_sending_a_letter_again_is_a_new_letter_once(desk_site: Site) -> None:
 
     assert (first.status_code, second.status_code) == (303, 409)
     with db.reading(desk_site.bureau.services.engine) as connection:
-        waiting = store_outbox.messages(connection, states=(MessageState.PENDING,))
+        waiting = store_messages.messages(connection, states=(MessageState.PENDING,))
     assert [one.replaces_id for one in waiting] == [message.id]
 
 
@@ -217,7 +217,7 @@ def test_mending_an_address_and_resending_in_one_press(desk_site: Site) -> None:
     desk_site.pressed(f"/offices/{office_id}/edit", email="new@example.org", resend=message.id, again="1")
 
     with db.reading(desk_site.bureau.services.engine) as connection:
-        waiting = store_outbox.messages(connection, states=(MessageState.PENDING,))
+        waiting = store_messages.messages(connection, states=(MessageState.PENDING,))
         assert store_directory.load_directory(connection).offices[office_id].email == "new@example.org"
     assert [one.recipient for one in waiting] == ["new@example.org"]
 

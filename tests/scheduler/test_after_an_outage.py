@@ -1,0 +1,135 @@
+"""After the relay has been dead for a while: the queue leaves oldest due first, and nothing twice."""
+
+import socket
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from email import message_from_bytes
+
+import pytest
+from bureau import Bureau
+from smtp_server import SmtpServer
+
+from models import db, store_audit
+from models.kinds import MessageState
+from models.store_audit import SENDING_PAUSED
+from notifiers.smtp import SmtpNotifier, SmtpSettings
+from scheduler.run import RunReport
+
+DAY = date(2024, 3, 18)
+OFFICES = 120
+"""More than are claimed at once."""
+EVERY = timedelta(minutes=10)
+"""How often ``serve`` makes a pass."""
+
+
+@pytest.fixture
+def queue(bureau: Bureau) -> Bureau:
+    """Many offices with one task each, due on different days, the nearest not first."""
+    bureau.clock.put(DAY)
+    names = [f"第{n}处" for n in range(OFFICES)]
+    bureau.add_offices(*names)
+    bureau.add_plan(2024, on=DAY)
+    for n, name in enumerate(names):
+        bureau.add_task(f"{name}的事", DAY + timedelta(days=n * 7 % 12), name)
+    return bureau
+
+
+@pytest.fixture
+def dead_port() -> Iterator[int]:
+    """A port that refuses every connection."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield int(taken.getsockname()[1])
+
+
+def reach(bureau: Bureau, port: int) -> None:
+    """Send through a relay by one connection, so that the order of arrival is that of sending."""
+    notifier = SmtpNotifier(SmtpSettings("127.0.0.1", port, connections=1, timeout_seconds=5))
+    bureau.services = replace(bureau.services, notifier=notifier)
+
+
+def passes(bureau: Bureau, start: time, count: int) -> list[RunReport]:
+    """Let passes follow each other as ``serve`` makes them."""
+    moments = [datetime.combine(DAY, start) + n * EVERY for n in range(count)]
+    return [bureau.tick(DAY, moment.time()) for moment in moments]
+
+
+def message_ids(relay: SmtpServer) -> list[str]:
+    return [str(message_from_bytes(one.data)["Message-ID"]) for one in relay.messages]
+
+
+@pytest.mark.parametrize("is_refused", [True, False], ids=["refused", "421 at once"])
+def test_the_oldest_due_leave_first(
+    queue: Bureau, smtp_server: SmtpServer, dead_port: int, *, is_refused: bool
+) -> None:
+    """Nothing is blamed while the relay is dead; when it is back one pass empties the queue in order."""
+    smtp_server.fault("connect", "421 4.3.2 closing", close=True, times=None)
+    reach(queue, dead_port if is_refused else smtp_server.port)
+    down = passes(queue, time(8, 30), 3)
+    waiting = queue.messages()
+    smtp_server.clear_faults()
+    reach(queue, smtp_server.port)
+
+    back, later = passes(queue, time(9, 0), 2)
+
+    assert [(report.messages, report.sent, report.is_channel_down) for report in down] == [
+        (OFFICES, 0, True),
+        (0, 0, True),
+        (0, 0, True),
+    ]
+    assert {(message.state, message.attempt_count) for message in waiting} == {(MessageState.PENDING, 0)}
+    assert (back.messages, back.sent, later.sent) == (0, OFFICES, 0)
+    assert_all_once_in_order(queue, smtp_server)
+
+
+def assert_all_once_in_order(bureau: Bureau, relay: SmtpServer) -> None:
+    """Every message arrived, once, the oldest due first."""
+    arrived, expected = message_ids(relay), bureau.messages()
+    assert Counter(arrived) == Counter(message.message_id for message in expected)
+    due = {message.message_id: message.due_on or date.max for message in expected}
+    assert [due[message_id] for message_id in arrived] == sorted(due.values())
+    assert len(set(due.values())) > 5
+
+
+def test_a_pass_soon_after_does_not_let_newer_ones_overtake(
+    queue: Bureau, smtp_server: SmtpServer, dead_port: int
+) -> None:
+    """What was claimed in vain is the oldest: while it waits, nothing newer leaves before it."""
+    reach(queue, dead_port)
+    queue.tick(DAY, time(8, 30))
+    reach(queue, smtp_server.port)
+
+    soon, later = queue.tick(DAY, time(8, 31)), queue.tick(DAY, time(8, 40))
+
+    assert (soon.sent, later.sent) == (0, OFFICES)
+    assert_all_once_in_order(queue, smtp_server)
+
+
+def test_a_relay_that_turns_everybody_away_is_left_alone(queue: Bureau, smtp_server: SmtpServer) -> None:
+    """421 to every recipient ends the pass after a few; the rest is neither tried nor blamed."""
+    smtp_server.fault("rcpt", "421 4.7.0 try again later", close=True, times=None)
+    reach(queue, smtp_server.port)
+
+    down = queue.tick(DAY, time(8, 30))
+    tried = Counter(message.attempt_count for message in queue.messages())
+    smtp_server.clear_faults()
+    back = queue.tick(DAY, time(9, 0))
+
+    assert (down.sent, down.is_channel_down, tried) == (0, True, {1: 5, 0: OFFICES - 5})
+    assert back.sent == OFFICES
+    assert_all_once_in_order(queue, smtp_server)
+
+
+def test_a_relay_that_wants_a_login_first_pauses_everything(queue: Bureau, smtp_server: SmtpServer) -> None:
+    """530 to MAIL concerns our own account: no message is blamed, and sending waits for a person."""
+    smtp_server.fault("mail", "530 5.7.0 authentication required", times=None)
+    reach(queue, smtp_server.port)
+
+    report = queue.tick(DAY, time(8, 30))
+
+    assert (report.sent, report.failed) == (0, 0)
+    assert {(one.state, one.attempt_count) for one in queue.messages()} == {(MessageState.PENDING, 0)}
+    with db.reading(queue.services.engine) as connection:
+        assert store_audit.switch_value(connection, SENDING_PAUSED)
