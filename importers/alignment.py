@@ -14,6 +14,8 @@ from importers.wording import plain
 _FAR = 10_000
 _SECTION_COST = 1
 _BROKEN_COST = 6
+_OPEN_COST = 4
+_OPEN_LIST = ("、", "，", ",")
 _OPEN_END = ("、", "，", ",", "；", ";", "：", ":", "（", "(", "和", "及", "与")
 
 
@@ -138,9 +140,10 @@ class _Stream:
         back: list[tuple[int, int]] = []
         goes_on = self._going_on(text, before)
         heading = _SECTION_COST if looks_like_section(text) else 12
+        leaving = _OPEN_COST if not self.whole and plain(before).endswith(_OPEN_LIST) else 0
         for b in range(width):
             choice, origin, kind = min(
-                (totals[a] + self.steps[a][b] + own[b], a, int(b <= a)) for a in range(width)
+                (totals[a] + self.steps[a][b] + own[b] + leaving, a, int(b <= a)) for a in range(width)
             )
             stays = totals[b] + goes_on
             if stays < choice:
@@ -167,12 +170,14 @@ class _Stream:
         ]
         column = ends.index(min(ends))
         placed: list[Placed] = []
-        for text, back in zip(reversed(cells), reversed(trace), strict=True):
+        before = ["", *cells[:-1]]
+        for text, above, back in zip(reversed(cells), reversed(before), reversed(trace), strict=True):
             origin, kind = back[column]
             if kind == 3:
                 placed.append(Placed(None, begins_row=False, cost=_SECTION_COST))
             else:
-                own = _BROKEN_COST // 2 if kind == 2 else cost(text, self.columns[column], self.known)
+                broken = self._going_on(text, above) // 2
+                own = broken if kind == 2 else cost(text, self.columns[column], self.known)
                 placed.append(Placed(column, begins_row=kind == 1, cost=own))
             column = origin
         return placed[::-1]

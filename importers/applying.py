@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
-from importers.comparison import ComparedRow
+from importers.comparison import ComparedRow, Part
 from importers.import_values import Change
 from importers.naming import Handing, hand_out, office_words, unknown_names
 from models import store_audit, store_import, store_notices, store_tasks
@@ -17,7 +17,21 @@ from models.store_import import StoredRow
 from rules.facts import Status
 from rules.lifecycle import Act, is_allowed
 
-_CORRECTION = "按新版配档表更正"
+_REASONS = {
+    DueChangeClass.CORRECTION: "按新版配档表更正",
+    DueChangeClass.ADJUSTMENT: "按调整通知改期",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DueAnswer:
+    """What a person says of a moved date: an adjustment with its paper, or the correction of a mistake.
+
+    A correction takes the new date as if it had always been so; its paper is the new edition.
+    """
+
+    change_class: DueChangeClass
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +143,33 @@ def can_update(compared: ComparedRow, *, release_all: bool) -> bool:
 
 
 def update_row(
-    connection: Connection, compared: ComparedRow, stored: StoredRow, directory: Directory, filing: Filing
+    connection: Connection,
+    compared: ComparedRow,
+    stored: StoredRow,
+    directory: Directory,
+    filing: Filing,
+    answer: DueAnswer | None = None,
 ) -> None:
-    """Let a changed or revived row replace what is stored; the first date and the old dates are kept."""
+    """Let a changed or revived row replace what is stored; the old dates are kept.
+
+    The first date is kept too, unless a person says that it was a mistake.
+    """
     handing = hand_out(compared.row.offices, directory)
     values = _reading(compared, handing) | {"status": _status_after(compared, stored, filing.today)}
+    values |= _new_title(compared)
     store_tasks.update_task(connection, stored.id, version=None, **values)
     store_tasks.set_assignments(connection, stored.id, handing.assignments)
     is_moved = stored.due_on != compared.due_on
     if is_moved and stored.status is not Status.DRAFT:
-        _keep_old_date(connection, compared, stored, filing)
+        _keep_old_date(connection, compared, stored, filing, answer)
+        if answer is not None and answer.change_class is DueChangeClass.CORRECTION:
+            store_tasks.update_task(connection, stored.id, original_due_on=compared.due_on)
     if is_moved or compared.revives:
         store_tasks.raise_rounds(connection, stored.id)
         store_notices.lapse_held(connection, stored.id, note="时限已改")
     act = "task_revive" if compared.revives else "task_reimport"
-    facts = {"differences": list(compared.differences), "old": stored.due_on, "new": compared.due_on}
+    said = [str(one) for one in compared.differences]
+    facts = {"differences": said, "old": stored.due_on, "new": compared.due_on}
     store_audit.record(connection, filing.actor, act, subject=("task", stored.id), at=filing.now, facts=facts)
 
 
@@ -154,15 +180,26 @@ def _status_after(compared: ComparedRow, stored: StoredRow, today: date) -> Stat
     return Status.OPEN if stored.status is Status.UNCONFIRMED and lies_ahead else stored.status
 
 
-def _keep_old_date(connection: Connection, compared: ComparedRow, stored: StoredRow, filing: Filing) -> None:
+def _new_title(compared: ComparedRow) -> dict[str, object]:
+    """The title of a row, when a person corrected it in the review of a later edition."""
+    if not any(one.part is Part.TITLE for one in compared.differences):
+        return {}
+    row = compared.row
+    return {"title": row.title, "title_key": row.title_key, "nth": row.nth}
+
+
+def _keep_old_date(
+    connection: Connection, compared: ComparedRow, stored: StoredRow, filing: Filing, answer: DueAnswer | None
+) -> None:
+    change_class = answer.change_class if answer else DueChangeClass.CORRECTION
     store_tasks.add_due_change(
         connection,
         stored.id,
         old=stored.due_on,
         new=compared.due_on,
-        change_class=DueChangeClass.CORRECTION,
-        reason=_CORRECTION,
-        paper=filing.paper,
+        change_class=change_class,
+        reason=_REASONS[change_class],
+        paper=(answer.paper if answer else "") or filing.paper,
         by=filing.actor.name,
         on=filing.today,
         at=filing.now,

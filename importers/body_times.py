@@ -6,6 +6,7 @@ Only phrases that can hardly be anything but a deadline count; days of service (
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from importers.wording import plain
 
@@ -34,14 +35,43 @@ _NO_DEADLINE_BEFORE = re.compile(r"(?:截至|截止|自|从|去年|上年|自从
 _NO_DEADLINE_AFTER = re.compile(
     r"^(?:以来|起(?![草步])|的(?!工作)|度|期间的|召开的|版|届|级|毕业|入学|学期|学年|考试|会议|例会|份的)"
 )
+_OPENING = re.compile(r"(?:^|[。；;，,、）)])\s*(?:力争|确保|计划|预计|争取|原则上|到|在|于|至)?\s*$")
+_LIMIT = re.compile(r"(?:前|之前|以前)$")
+_OF_SOMETHING = re.compile(
+    r"(?:已|的(?!工作)|之?后|以来|考核|省级|市级|国家|全国|经济|经验|成果|试点|召开的|印发的|开展的|部署|制定的|重点|各项|预算|决算|工作(?:经验|总结|情况)|统计|数据|同期|考试|招生|学期)"
+)
+_DONE = re.compile(
+    r"完成|实现|建成|出台|印发|制定|制订|形成|上线|投入|投用|达到|覆盖|全面|推广|推开|开展|启动|召开|组织|举办|试点|公示|公开|发布|落实|建立|竣工|开工|验收|不少于|不低于|取得|基本|明确|编制|修订|提交|报送|确定|落地|运行|交付|改造|新增|新建|公示"
+)
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|\"[^\"]*\"")
 
 
-def body_times(text: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class BodyTime:
+    """A time within running text; ``is_sure``: its clause says that something is done by then."""
+
+    words: str
+    is_sure: bool
+
+
+def body_times(text: str) -> list[BodyTime]:
     """Return the deadlines that a text names, in order, as printed; of several equal ones the first."""
     words = _QUOTED.sub(lambda found: "□" * len(found[0]), plain(text))
-    found = sorted({*_found(words)})
-    return list(dict.fromkeys(phrase for _, phrase in found))
+    found: dict[str, bool] = {}
+    for start, phrase in sorted({*_found(words)}):
+        is_sure = _is_sure(words, start, start + len(phrase))
+        found[phrase] = found.get(phrase, True) and is_sure
+    return [BodyTime(phrase, is_sure) for phrase, is_sure in found.items()]
+
+
+def _is_sure(words: str, start: int, end: int) -> bool:
+    """Tell whether a time opens its clause or ends with 前, and is not said of something else."""
+    opens = bool(_OPENING.search(words[:start]))
+    is_limit = bool(_LIMIT.search(words[start:end]))
+    clause = re.split(r"[。；;，,]", words[end:], maxsplit=1)[0]
+    if _OF_SOMETHING.match(clause):
+        return False
+    return (opens or is_limit) and (not clause or bool(_DONE.search(clause)) or is_limit)
 
 
 def _found(words: str) -> Iterator[tuple[int, str]]:

@@ -11,7 +11,7 @@ from importers.header_words import Column
 from importers.period_words import is_period, mentions_time
 from importers.script import recognised
 from importers.text_lines import is_section
-from importers.unit_words import can_be_offices, must_be_title, names_nobody, office_share
+from importers.unit_words import begins_with_deed, can_be_offices, must_be_title, names_nobody, office_share
 from importers.wording import plain
 
 OFFICES = frozenset({Column.RESPONSIBLE, Column.LEAD, Column.SUPPORT})
@@ -20,7 +20,13 @@ _NUMBER = re.compile(r"[(（]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[
 _WEEK = re.compile(
     r"第?[一二三四五六七八九十\d]{1,3}周?|[一二三四五六七八九十\d]{1,3}[-~—至][一二三四五六七八九十\d]{1,3}周?"
 )
+#: 2、开展…: the number of an item, and its words.
+_COUNTED = re.compile(r"(?:\d{1,2}[、)）]|[(（]\d{1,2}[)）]|[①-⑳])\D")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}")
+#: 市公安局负责, 甲局牵头，乙局配合: words that only stand behind names.
+_DUTY = re.compile(
+    r"(?:局|处|室|科|委|办|院|部|会|府|司|中心|单位|部门|集团)(?:牵头|负责|按职责分工负责|配合|承办)$"
+)
 _SHORT = 4
 _MOST = 0.6
 _LATIN = re.compile(r"[\x20-\x7e‘’“”–—]*[A-Za-z][\x20-\x7e‘’“”–—]*")
@@ -48,12 +54,14 @@ def _time_cost(text: str, words: str) -> int:
     if is_period(text) or names_nobody(text):
         return 0
     if mentions_time(text):
-        return 1 if len(words) <= 20 else 6
+        return 1 if len(words) <= 20 and not (begins_with_deed(text) or _COUNTED.match(words)) else 6
     return 9 if len(words) > 12 else 7
 
 
 def _office_cost(text: str, words: str, known: AbstractSet[str]) -> int:
     if can_be_offices(text, known) or names_nobody(text):
+        return 0
+    if _DUTY.search(words):
         return 0
     if _LATIN.fullmatch(words):
         return _latin_office_cost(plain(text))

@@ -5,28 +5,33 @@ A row that cannot be taken becomes a problem with its place; nothing is compared
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from importers.confidence import CELLS, FLAGGED, SURE
 from importers.header_words import Column
-from importers.office_doubts import PERSON_FLAG, is_person, separated
+from importers.office_doubts import separated, without_persons
 from importers.office_words import NamedOffice, is_plausible_name, offices_of
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
 from importers.table_rows import OFFICE_COLUMNS
 from importers.title_doubts import title_flags
-from importers.unit_words import NOBODY, is_no_office
+from importers.unit_words import NOBODY, begins_with_deed, can_be_offices, is_no_office
 from importers.wording import folded, one_line, without_blanks
 from rules.deadlines import Deadline
 
-DOUBTFUL_CONFIDENCE = 0.6
-SURE_CONFIDENCE = 0.9
 _LEADING_NUMBER = re.compile(
-    r"^(?:\d{1,3}[.．、]|[(（]\d{1,3}[)）][.、]?|[①-⑳]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
-    r"\s*(?=[^\d\s.]|\d{1,2}月)"
+    r"^(?:\d{1,3}[.．]\s*(?=[^\d\s.]|\d{1,2}月|\d{1,2}[·•]\d|\d{5})"
+    r"|(?:\d{1,3}、|[(（]\d{1,3}[)）][.、]?|[①-⑳]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])\s*(?=\S))"
 )
-_LATIN_STOP = re.compile(r"(?<=[a-z)])\.$")
+_LATIN_STOP = re.compile(r"(?<=[a-z0-9)%])\.$")
+_FULL_DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:前|之前|以前)?(?:完成)?")
+_LONGEST_TIME_WORD = 4
+#: Some word of it says when; English times are left to the grammar of deadlines.
+_TIME_SIGN = re.compile(r"[前后後内內底末初月旬日周週季年时時每持長长常适適待按以据據视視随隨定]|[A-Za-z]")
+#: 開學日 is a task although it is a time.
+_SAYS_WHEN = re.compile(r"\d|[一二三四五六七八九十]月|季度|半年|全年|年底|年内|持续|长期")
 _MONTH_NUMBER = re.compile(r"0?([1-9]|1[0-2])")
 
 
@@ -38,6 +43,8 @@ class Problem:
     place: str = ""
     row: int | None = None
     column: str = ""
+    row_key: str = ""
+    """The key of the row that could not be taken, empty for everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,10 @@ class CheckedRow:
     confidence: float
     flags: tuple[str, ...] = ()
     lacks_time: bool = False
+    row_key: str = ""
+    """What the row is known by within its document."""
+    is_edited: bool = False
+    """Whether a person corrected its words."""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -68,7 +79,7 @@ class CheckedRow:
     @property
     def is_doubtful(self) -> bool:
         """Whether the row waits for a person unless everything is released."""
-        return bool(self.flags) or self.confidence < SURE_CONFIDENCE
+        return bool(self.flags) or self.confidence < SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +108,41 @@ def check_rows(
     rows: list[CheckedRow] = []
     errors: list[Problem] = []
     refused: set[tuple[str, int]] = set()
-    counts: Counter[str] = Counter()
-    for raw, offices in zip(raw_rows, named, strict=True):
-        title = clean_title(raw.text(Column.TASK))
+    titles = [clean_title(raw.text(Column.TASK)) for raw in raw_rows]
+    keys = _keys(raw_rows, titles)
+    for index, (raw, title, offices) in enumerate(zip(raw_rows, titles, named, strict=True)):
         if not title:
             cell = raw.cell(Column.TASK)
             reason = (cell.doubt if cell else "") or "没有写工作内容"
-            errors.append(_problem(raw, cell, f"{reason}，这一行没有收。"))
+            errors.append(_refusal(raw, cell, reason))
             continue
-        counts[title_key(title)] += 1
-        key = (title_key(title), counts[title_key(title)])
+        key = keys[index]
         time_cell = raw.cell(Column.TIME)
         deadline = read_time(raw.due_words or _time_words(time_cell))
         if deadline.error:
-            errors.append(_problem(raw, time_cell, f"{deadline.error}，这一行没有收。"))
+            errors.append(_refusal(raw, time_cell, deadline.error))
             refused.add(key)
             continue
-        rows.append(_checked(raw, title, key, deadline, position=len(rows) + 1, named=offices, names=names))
+        rows.append(
+            _checked(
+                raw, title, key, deadline, position=len(rows) + 1, named=offices, names=names, known=known
+            )
+        )
     return Checks(tuple(rows), tuple(errors), tuple(_missing(rows)), frozenset(refused))
+
+
+def _keys(raw_rows: Sequence[RawRow], titles: Sequence[str]) -> dict[int, tuple[str, int]]:
+    """Return what each row is known by: its title and which one it is of several alike.
+
+    Rows that a person corrected count after the others, so that no correction renames another row.
+    """
+    counts: Counter[str] = Counter()
+    keys: dict[int, tuple[str, int]] = {}
+    for index in sorted(range(len(titles)), key=lambda i: raw_rows[i].is_edited):
+        words = title_key(titles[index])
+        counts[words] += 1
+        keys[index] = (words, counts[words])
+    return keys
 
 
 def _named(raw: RawRow) -> tuple[NamedOffice, ...]:
@@ -130,16 +158,15 @@ def _checked(
     position: int,
     named: tuple[NamedOffice, ...],
     names: AbstractSet[str],
+    known: AbstractSet[str],
 ) -> CheckedRow:
     time_cell = raw.cell(Column.TIME)
     period = one_line(time_cell.text) if time_cell else ""
     office_cells = raw.cells_of(OFFICE_COLUMNS)
     may_name_persons = any("人" in cell.header for cell in office_cells)
-    persons = [office for office in named if is_person(office.name, NOBODY)] if may_name_persons else []
-    offices, office_flags = separated(
-        [office for office in named if office not in persons], [cell.text for cell in office_cells], names
-    )
-    flags = (*_flags(raw, title, deadline, offices), *office_flags)
+    kept, person_flags = without_persons(named, known, may_name_persons=may_name_persons)
+    offices, office_flags = separated(kept, [cell.text for cell in office_cells], names)
+    flags = (*_flags(raw, title, deadline, offices), *person_flags, *office_flags, *_misplaced(title, names))
     first = office_cells[0] if office_cells else None
     return CheckedRow(
         number=raw.number,
@@ -154,10 +181,17 @@ def _checked(
         office_place=first.place if first else raw.place,
         office_column=first.header if first else "责任单位",
         original=raw.original,
-        confidence=min(raw.certainty, DOUBTFUL_CONFIDENCE if flags else 1.0),
+        confidence=min(raw.certainty, FLAGGED if flags else CELLS),
         flags=flags,
         lacks_time=deadline.rule == "none",
+        row_key=raw.key,
+        is_edited=raw.is_edited,
     )
+
+
+def flagged(row: CheckedRow, flag: str) -> CheckedRow:
+    """Return a row with one more flag, which makes it doubtful."""
+    return replace(row, flags=(*row.flags, flag), confidence=min(row.confidence, FLAGGED))
 
 
 def clean_title(text: str) -> str:
@@ -174,9 +208,9 @@ def _time_words(cell: RawCell | None) -> str:
     return words
 
 
-def _problem(raw: RawRow, cell: RawCell | None, message: str) -> Problem:
+def _refusal(raw: RawRow, cell: RawCell | None, reason: str) -> Problem:
     place, column = (cell.place, cell.header) if cell else (raw.place, "")
-    return Problem(message, place, raw.number, column)
+    return Problem(f"{reason}，这一行没有收。", place, raw.number, column, raw.key)
 
 
 def _flags(raw: RawRow, title: str, deadline: Deadline, offices: tuple[NamedOffice, ...]) -> Iterable[str]:
@@ -184,14 +218,29 @@ def _flags(raw: RawRow, title: str, deadline: Deadline, offices: tuple[NamedOffi
     yield from title_flags(title)
     if deadline.doubtful:
         yield f"时限：{deadline.doubtful}"
+    elif deadline.due_on is None and _is_no_time(deadline.words):
+        yield f"时限：“{deadline.words[:20]}”不像时间"
     for cell in raw.cells_of((Column.TASK, Column.TIME, *OFFICE_COLUMNS)):
         if cell.doubt:
             yield f"{cell.header}：{cell.doubt}"
     for office in offices:
         if not is_plausible_name(office.name) or is_no_office(office.name) or is_period(office.name):
             yield f"单位：“{office.name[:40]}”不像单位名称"
-        elif is_person(office.name, NOBODY):
-            yield PERSON_FLAG.format(office.name)
+
+
+def _is_no_time(words: str) -> bool:
+    """Tell whether words read as a time without a day rather are a task: 新学期工作布置会."""
+    if not words or is_period(words) or len(words) <= _LONGEST_TIME_WORD:
+        return False
+    return begins_with_deed(words) or not _TIME_SIGN.search(folded(words))
+
+
+def _misplaced(title: str, names: AbstractSet[str]) -> Iterable[str]:
+    """Say when a title is a time or the name of an office: a cell may have slipped into the wrong column."""
+    if (is_period(title) and _SAYS_WHEN.search(folded(title))) or _FULL_DAY.fullmatch(folded(title)):
+        yield "标题：像是时间，可能错了行或列"
+    elif title in names or (can_be_offices(title) and "、" in title and set(title.split("、")) <= names):
+        yield "标题：像是单位名称，可能错了行或列"
 
 
 def _missing(rows: list[CheckedRow]) -> Iterable[Problem]:

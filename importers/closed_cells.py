@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from importers.document import Table
-from importers.header_words import Column, map_columns, meaning
+from importers.header_words import Column, is_heading, map_columns
 from importers.loose_cells import LooseCell, header_width, table_of
 from importers.period_words import is_period
 from importers.task_column import with_task_column
@@ -33,7 +33,7 @@ def closed_header(lines: Sequence[TextLine], start: int) -> int:
         if cell is None or len(cell) > _LONGEST_HEADER:
             break
         words.append(cell)
-        if len(words) == 2 and all(meaning(word)[0] is Column.OTHER for word in words):
+        if len(words) == 2 and not any(is_heading(word) for word in words):
             return 0
     count = len(words)
     if count < 2:
@@ -60,7 +60,7 @@ def take_closed(
     if opens and (whole := _with_row_ends(lines[start:end], count, known)):
         return whole, end
     cells = list(_cells(lines[start:end], opens=opens))
-    width = header_width(cells, range(count, 1, -1), known)
+    width = header_width(cells, range(count, 1, -1), known, is_whole=True)
     table = table_of(cells[:width], cells[width:], known=known, whole=True)
     return table, end
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from importers.checked_rows import CheckedRow
 from importers.import_values import Change, ImportRow
@@ -12,6 +13,26 @@ from models.store_import import StoredRow
 from rules.facts import DueBasis, Status
 from rules.policy import DueShift
 from rules.workdays import Calendar
+
+
+class Part(StrEnum):
+    """A part of a row that a later edition may change; the value is its word."""
+
+    TITLE = "标题"
+    TIME = "时限"
+    OFFICES = "单位"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a later edition changes in a row, in the words of both; empty: nothing was written."""
+
+    part: Part
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        return f"{self.part}：原为“{self.old or '未写'}”，现为“{self.new or '未写'}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +45,19 @@ class ComparedRow:
     """The status the row has when it is taken now."""
     change: Change
     stored: StoredRow | None = None
-    differences: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
     revives: bool = False
     """Whether the stored task was withdrawn together with its import and comes back."""
+
+    @property
+    def moves_due(self) -> bool:
+        """Whether the row changes the due date of a task that is in hand already."""
+        return (
+            self.change is Change.CHANGED
+            and self.stored is not None
+            and self.stored.status is not Status.DRAFT
+            and self.stored.due_on != self.due_on
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +155,18 @@ def _revives(stored: StoredRow, rules: ComparingRules) -> bool:
     return stored.status is Status.WITHDRAWN and withdrawn_together
 
 
-def _differences(row: CheckedRow, stored: StoredRow) -> Iterable[str]:
+def _differences(row: CheckedRow, stored: StoredRow) -> Iterable[Difference]:
     """Say old → new; a row that reads as it did at its last import differs in nothing, whatever was
-    corrected by hand since."""
-    if _origin(row.original, row.period) == _origin(stored.source_text, stored.period):
+    corrected by hand since. Words a person wrote into the row now count in any case."""
+    if row.is_edited and row.key != stored.key:
+        yield Difference(Part.TITLE, stored.title, row.title)
+    if not row.is_edited and _origin(row.original, row.period) == _origin(stored.source_text, stored.period):
         return
     if without_blanks(row.period) != without_blanks(stored.period):
-        yield f"时限：原为“{stored.period or '未写'}”，现为“{row.period or '未写'}”"
+        yield Difference(Part.TIME, stored.period, row.period)
     words = office_words(row.offices)
     if without_blanks(words) != without_blanks(stored.office_words):
-        yield f"单位：原为“{stored.office_words or '未写'}”，现为“{words or '未写'}”"
+        yield Difference(Part.OFFICES, stored.office_words, words)
 
 
 def answer_row(compared: ComparedRow, task_id: int | None) -> ImportRow:
@@ -151,7 +184,7 @@ def answer_row(compared: ComparedRow, task_id: int | None) -> ImportRow:
         recurrence=row.deadline.recurrence,
         offices=tuple((office.name, office.role) for office in row.offices),
         confidence=row.confidence,
-        flags=(*row.flags, *compared.differences),
+        flags=(*row.flags, *map(str, compared.differences)),
         change=compared.change,
         original=row.original,
         is_past=compared.status is Status.UNCONFIRMED and compared.change is Change.NEW,

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from importers.confidence import LINE_BELOW_DATE, TOLD_ITEM
 from importers.duties import bare_lists_count, header_of
 from importers.front_times import front_time
 from importers.header_words import Column, meaning
 from importers.item_words import is_duty_line, without_duties
+from importers.joined_tasks import PARTED, are_surely_several, joined_tasks
 from importers.outline import Style, marker
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
@@ -20,8 +22,8 @@ from importers.wording import plain
 
 _FEWEST_SECTIONS = 2
 _FEWEST_ITEMS = 3
-_CERTAINTY = 0.96
-_SOLE_DATE = 0.93
+#: So many lines that only state a time are a calendar, however few things happen.
+_MANY_SECTIONS = 4
 _HEADING_TAIL = re.compile(
     r"(?:的?(?:重点|主要)?(?:工作|任务|活动|行事|安排|计划|事项)(?:安排|要点|计划|任务)?)?[:：]?$"
 )
@@ -40,6 +42,8 @@ _AFTER_TIME = ":：，, "
 class _Walk:
     takes_bare: bool
     takes_commas: bool
+    by_dates: bool = False
+    """Most lines begin with a day of their own."""
     rows: list[RawRow] = field(default_factory=list)
     sections: int = 0
     period: str = ""
@@ -75,10 +79,14 @@ def _is_continuing(words: str) -> bool:
 def read_calendar(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> ShapeReading | None:
     """Return the items under lines that state a time, None when a text is hardly such a list."""
     first = next((n for n, line in enumerate(lines) if _states_time(line.text)), None)
+    dated = [n for n, line in enumerate(lines) if _is_dated(line.text)]
+    by_dates = len(dated) >= _FEWEST_ITEMS and len(dated) * 2 > len(lines) - dated[0]
+    if by_dates:
+        first = dated[0] if first is None else min(first, dated[0])
     if first is None:
         return None
     commas = sum(bool(_leading_time(plain(line.text), commas=True)) for line in lines)
-    walk = _Walk(_takes_bare(lines[first:], known), takes_commas=commas * 2 > len(lines))
+    walk = _Walk(_takes_bare(lines[first:], known), takes_commas=commas * 2 > len(lines), by_dates=by_dates)
     end = first
     for end in range(first, len(lines)):
         if ends_table(lines[end].text) and walk.rows:
@@ -86,7 +94,8 @@ def read_calendar(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> 
         _take(walk, lines[end], known)
     else:
         end += 1
-    if walk.sections < _FEWEST_SECTIONS or len(walk.rows) < _FEWEST_ITEMS:
+    is_short = len(walk.rows) < _FEWEST_ITEMS and walk.sections < _MANY_SECTIONS
+    if walk.sections < _FEWEST_SECTIONS or is_short or not walk.rows:
         return None
     above = tuple(plain(line.text) for line in lines[:first] if not _is_column_line(line.text))
     below = tuple(plain(line.text) for line in lines[end:])
@@ -96,6 +105,14 @@ def read_calendar(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> 
 def _takes_bare(lines: Sequence[TextLine], known: frozenset[str]) -> bool:
     items = [plain(line.text) for line in lines if not section_time(line.text)]
     return bare_lists_count([without_duties(item, known, alone=False)[1] for item in items])
+
+
+def _is_dated(text: str) -> bool:
+    """Tell whether a short line begins with the day of its task (2月26日 召开会议)."""
+    words = plain(text)
+    found = marker(words)
+    own, rest = front_time(words[found[1] :] if found else words)
+    return bool(re.search(r"月|[/.]", own)) and len(rest) > 1 and len(words) <= _LONGEST_ITEM
 
 
 def _is_column_line(text: str) -> bool:
@@ -114,8 +131,13 @@ def _take(walk: _Walk, line: TextLine, known: frozenset[str]) -> None:
     if found := _leading_time(words, commas=walk.takes_commas):
         walk.sections += 1
         rest = words[len(found) :].lstrip(_AFTER_TIME)
-        walk.rows.extend(_rows(walk, line, rest, known, own_time=found))
+        parts = joined_tasks(rest)
+        doubts = () if are_surely_several(parts) else (PARTED,) if len(parts) > 1 else ()
+        for part in parts:
+            walk.rows.extend(_rows(walk, line, part, known, own_time=found, doubts=doubts))
         return
+    if walk.by_dates and _is_dated(words):
+        walk.sections += 1
     if _DAY_NUMBER.fullmatch(words) and "月" in walk.period:
         walk.day = words
         return
@@ -144,18 +166,25 @@ def _leading_time(words: str, *, commas: bool) -> str:
 
 
 def _rows(
-    walk: _Walk, line: TextLine, words: str, known: frozenset[str], *, own_time: str = ""
+    walk: _Walk,
+    line: TextLine,
+    words: str,
+    known: frozenset[str],
+    *,
+    own_time: str = "",
+    doubts: tuple[str, ...] = (),
 ) -> Iterator[RawRow]:
     found = marker(words)
     item = words[found[1] :].strip() if found else words
     text, duties = without_duties(item, known, alone=False, takes_bare=walk.takes_bare)
     own, title = front_time(text)
     period, due = _times(walk, own_time or own or "；".join(duties.times))
-    doubts = ("标题：整段文字没有断句，请核对标题",) if len(title) > _LONGEST_ITEM else ()
+    if len(title) > _LONGEST_ITEM:
+        doubts = (*doubts, "标题：整段文字没有断句，请核对标题")
     cells = [RawCell(Column.TASK, "工作", title.rstrip("。；; "), line.place)]
     cells.append(RawCell(Column.TIME, "时间", period, line.place))
     cells += [RawCell(column, header_of(column), names, line.place) for column, names in duties.offices]
-    certainty = _CERTAINTY if found or own else _SOLE_DATE
+    certainty = TOLD_ITEM if found or own else LINE_BELOW_DATE
     yield RawRow(line.number, line.place, tuple(cells), words, certainty, doubts, due)
 
 

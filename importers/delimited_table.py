@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 
 from importers.alignment import printed_cost
 from importers.document import Cell, Row, Table
-from importers.header_words import Column, map_columns
+from importers.header_words import Column, is_heading, map_columns
 from importers.period_words import is_period
 from importers.short_rows import Layout, ordered
 from importers.task_column import with_task_column
@@ -22,9 +22,12 @@ _BARS = re.compile(r"[|｜]")
 _BLANKS = re.compile(r"[ \u00a0]{2,}|\u3000+")
 _SLASHES = re.compile(r"\s+/\s+")
 _SINGLE_BLANKS = re.compile(r"[ \u00a0\u3000]+")
-_SEPARATORS = (_TABS, _BARS, _BLANKS, _SLASHES)
+_COMMAS = re.compile(r",")
+_SEPARATORS = (_TABS, _BARS, _BLANKS, _SLASHES, _COMMAS)
 _MARKDOWN = re.compile(r"\*\*|__|(?<=\|)\s*#+\s")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+#: The bars at both ends of a row, whatever signs without width a page left around them.
+_EDGES = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*[|｜]|[|｜][\s\u200b-\u200f\u2060\ufeff]*$")
 _RULE_LINE = re.compile(r"[\s|｜:+=-]+")
 _OPEN_END = ("、", "，", ",", "；", ";")
 _WANTED = {
@@ -48,6 +51,8 @@ def separator_of(lines: Sequence[TextLine], index: int) -> re.Pattern[str] | Non
     for separator in _SEPARATORS:
         if separator.search(text.strip()):
             header = split_cells(text, separator)
+            if separator is _COMMAS and not (len(header) > 2 and all(is_heading(text) for text in header)):
+                continue  # commas part sentences more often than cells
             columns = with_task_column(map_columns(header), header, [])
             if len(_WANTED & set(columns.values())) > 1:
                 return separator
@@ -71,7 +76,7 @@ def split_cells(text: str, separator: re.Pattern[str]) -> list[str]:
     whole = text.strip("\r\n")
     if separator is _BARS:
         whole = _MARKDOWN.sub("", _LINE_BREAK.sub("、", whole))
-        whole = re.sub(r"^\s*[|｜]|[|｜]\s*$", "", whole)
+        whole = _EDGES.sub("", whole)
     elif separator is _BLANKS:
         whole = whole.rstrip()
     elif separator is _SINGLE_BLANKS:
@@ -104,6 +109,8 @@ def _entries(
     while index < len(lines) and not ends_table(lines[index].text):
         line = lines[index]
         texts = split_cells(line.text, separator)
+        if entries and _is_header(texts, header):
+            break
         if _RULE_LINE.fullmatch(line.text):
             pass
         elif _is_rest(entries, line, texts, separator, header):
@@ -112,15 +119,27 @@ def _entries(
             last.extend(texts[1:])
         elif len(texts) > 1 or is_period(line.text):
             entries.append((line, texts))
-        elif entries and entries[-1][1][-1].rstrip().endswith(_OPEN_END):
+        elif entries and plain(entries[-1][1][-1]).endswith(_OPEN_END):
             last = entries[-1][1]
             last[-1] = f"{last[-1]}\n{plain(line.text)}"
         elif not any(_is_row(later, separator) for later in lines[index + 1 : index + _LOOK_AHEAD]):
             break
+        elif index + 1 < len(lines) and _is_header(split_cells(lines[index + 1].text, separator), ()):
+            break  # the name of the next table
         else:
             entries.append((line, texts))
         index += 1
     return entries, index
+
+
+def _is_header(texts: Sequence[str], header: Sequence[str]) -> bool:
+    """Tell whether a row is the header of the next table: headings only, and others than those above."""
+    if list(texts) == list(header) or len(texts) < 3:
+        return False
+    if not all(is_heading(text) for text in texts if text):
+        return False
+    columns = map_columns(texts)
+    return Column.TASK in columns.values() and len(_WANTED & set(columns.values())) > 1
 
 
 def _is_rest(
@@ -134,12 +153,12 @@ def _is_rest(
     if separator is not _BARS or not entries:
         return False
     before, cells = entries[-1]
-    is_closed = before.text.rstrip().endswith(("|", "｜")) or len(cells) >= len(header)
-    if is_closed or (
-        before.text.lstrip().startswith(("|", "｜")) and line.text.lstrip().startswith(("|", "｜"))
-    ):
+    if len(cells) == 1 and is_period(before.text):  # a month stands as a row of its own
         return False
-    return len(cells) + len(texts) - 1 <= len(header) and line.text.rstrip().endswith(("|", "｜"))
+    is_closed = plain(before.text).endswith(("|", "｜")) or len(cells) >= len(header)
+    if is_closed or (plain(before.text).startswith(("|", "｜")) and plain(line.text).startswith(("|", "｜"))):
+        return False
+    return len(cells) + len(texts) - 1 <= len(header) and plain(line.text).endswith(("|", "｜"))
 
 
 def _is_row(line: TextLine, separator: re.Pattern[str]) -> bool:

@@ -6,11 +6,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from importers.cell_evidence import OFFICES
 from importers.header_words import Column, meaning
 from importers.period_words import is_period
-from importers.script import recognised
+from importers.script import aligned, recognised
 from importers.unit_words import NOBODY, can_be_offices, names_nobody
 from importers.wording import one_line, plain
 
@@ -19,6 +20,8 @@ _LABEL = re.compile(
     r"|[\u4e00-\u9fff]{1,12}(?:/[\u4e00-\u9fff]{1,8})?(?:[（(][\u4e00-\u9fff]{1,8}[）)])?"
     r"|(?<![A-Za-z])[A-Za-z]{2,14}(?: [A-Za-z]{2,14}){0,2})\s*[:：]\s*"
 )
+_STRONG_LABEL = re.compile(r"(?:责任|牵头|主办|承办)(?:单位|部门|处室|科室)[:：]\s*")
+_SHORTEST_BEFORE = 3
 _PERSON = re.compile(r"责任人|领导|负责人|联系人|承办人|经办人|主持人|电话|联络员|责任领导|包保")
 _SHORT_LABELS = {
     "牵头": Column.LEAD,
@@ -76,6 +79,7 @@ class Duties:
         self.is_bare = self.is_bare or other.is_bare
 
 
+@lru_cache(maxsize=8192)
 def label_column(words: str) -> Column | None:
     """Return what a label before a colon means; OTHER for a person, None when it is no label."""
     text = recognised(words)
@@ -85,15 +89,25 @@ def label_column(words: str) -> Column | None:
     return column if column in _LABEL_COLUMNS else None
 
 
-def labelled_parts(text: str) -> list[tuple[Column, str, int]]:
+def strong_label(text: str) -> int | None:
+    """Return where a full label with offices behind it stands in a text without a sign before it."""
+    for match in _STRONG_LABEL.finditer(aligned(text)):
+        value = re.split(r"[；;。]", text[match.end() :], maxsplit=1)[0]
+        if match.start() >= _SHORTEST_BEFORE and can_be_offices(value):
+            return match.start()
+    return None
+
+
+@lru_cache(maxsize=16384)
+def labelled_parts(text: str) -> tuple[tuple[Column, str, int], ...]:
     """Return (meaning, words, where the label begins) for each label with its words."""
     found = [(match, label_column(match[1])) for match in _LABEL.finditer(text)]
     labels = [(match, column) for match, column in found if column is not None]
     ends = [match.start() for match, _ in labels[1:]] + [len(text)][: len(labels)]
-    return [
+    return tuple(
         (column, text[match.end() : end], match.start())
         for (match, column), end in zip(labels, ends, strict=True)
-    ]
+    )
 
 
 def duties_of(text: str, known: frozenset[str] = NOBODY) -> Duties:
@@ -107,7 +121,7 @@ def duties_of(text: str, known: frozenset[str] = NOBODY) -> Duties:
     return _of_clauses(words, known)
 
 
-def _of_labels(parts: list[tuple[Column, str, int]]) -> Duties:
+def _of_labels(parts: Sequence[tuple[Column, str, int]]) -> Duties:
     duties = Duties(is_labelled=True)
     for column, words, _ in parts:
         value = (
@@ -151,7 +165,8 @@ def _balanced(value: str) -> str:
 
 def _of_clauses(words: str, known: frozenset[str]) -> Duties:
     """Read 甲、乙牵头，丙、丁按职责分工负责，9月底前完成: names wait for the word that says their part."""
-    words = _LEAD_INSIDE.sub(r"\1，", words)
+    ends = [found.end() for found in _LEAD_INSIDE.finditer(aligned(words))]
+    words = "，".join(words[a:b] for a, b in zip([0, *ends], [*ends, len(words)], strict=True))
     duties = Duties()
     waiting: list[str] = []
     times: list[str] = []
@@ -171,7 +186,7 @@ def _of_clauses(words: str, known: frozenset[str]) -> Duties:
             duties.offices.append((duties.offices[-1][0], "、".join(waiting)))
         elif not duties.offices and all(_is_list(part, known) for part in waiting):
             duties.offices.append((Column.RESPONSIBLE, "、".join(waiting)))
-            duties.is_bare = not all(recognised(part) in known for part in waiting)
+            duties.is_bare = not times and not all(recognised(part) in known for part in waiting)
         else:
             return Duties()
     if times:
@@ -180,7 +195,9 @@ def _of_clauses(words: str, known: frozenset[str]) -> Duties:
 
 
 def _is_list(text: str, known: frozenset[str]) -> bool:
-    return can_be_offices(text, known) and (recognised(text) in known or not _PLACE.search(recognised(text)))
+    parts = [recognised(part) for part in re.split(r"[、/\s]", text) if part.strip()]
+    is_place = all(_PLACE.search(part) and not part.startswith("各") and part not in known for part in parts)
+    return can_be_offices(text, known) and not is_place
 
 
 def _as_printed(words: str, clauses: list[str]) -> str:
@@ -203,12 +220,22 @@ def _part_of(clause: str, *, has_lead: bool) -> tuple[Column | None, str]:
         (_SHARES, Column.SUPPORT if has_lead else Column.RESPONSIBLE),
         (_DOES, Column.SUPPORT if has_lead else Column.RESPONSIBLE),
     ):
-        found = pattern.search(clause)
+        found = pattern.search(aligned(clause))
         if found:
             names = clause[: found.start()].removesuffix("等").strip()
-            inner = re.match(r"^(?:由)?(.+?)(?:牵头|主办)[、\s]*(.+)$", names)
+            inner = re.match(r"^(?:由)?(.+?)(?:牵头|主办)[、\s]*(.+)$", aligned(names))
             return (column, names.removeprefix("由")) if not inner else (column, names)
     return None, clause
+
+
+def duties_in_sentence(text: str, known: frozenset[str] = NOBODY) -> list[tuple[Column, str]]:
+    """Return offices that clauses of a sentence name with their part: 召开会议，办公室负责，3月底前完成."""
+    found: list[tuple[Column, str]] = []
+    for clause in (part.strip() for part in _CLAUSE.split(plain(text))):
+        column, names = _part_of(clause, has_lead=any(c is Column.LEAD for c, _ in found))
+        if column is not None and names and can_be_offices(names, known):
+            found.append((column, names))
+    return found
 
 
 def bare_lists_count(duties: Sequence[Duties]) -> bool:

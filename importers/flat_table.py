@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from importers.confidence import EVEN_CELLS
 from importers.document import Cell, Row, Table
-from importers.header_words import Column, meaning
+from importers.header_words import Column, is_heading, meaning
 from importers.loose_cells import LooseCell, header_width, table_of
 from importers.period_words import is_period
 from importers.text_lines import TextLine, ends_table, is_section
@@ -17,7 +18,6 @@ from importers.unit_words import NOBODY, can_be_offices, must_be_title
 from importers.wording import folded, plain
 from rules.errors import InputError
 
-CERTAINTY = 0.98
 _LONGEST_HEADER = 8
 _LONGEST_LATIN_HEADER = 24
 _MOST_COLUMNS = 12
@@ -31,6 +31,8 @@ _OPEN_TITLE = re.compile(r"[、，,]$|《[^》]*$|“[^”]*$|[(（][^)）]*$")
 def header_length(lines: Sequence[TextLine], start: int) -> int:
     """Return how many lines from ``start`` on are header cells, 0 when no table begins there."""
     columns = _columns(lines, start)
+    if set(columns) == {Column.TIME, Column.TASK}:  # months and what happens in them: a calendar as lines
+        return 0
     return len(columns) if len(_WANTED & set(columns)) > 1 else 0
 
 
@@ -40,12 +42,13 @@ def _columns(lines: Sequence[TextLine], start: int) -> list[Column]:
     for line in lines[start : start + _MOST_COLUMNS]:
         column = meaning(line.text)[0]
         is_again = column is not Column.OTHER and column in columns
-        if is_again or _is_too_long(folded(line.text)) or is_period(line.text):
+        words = folded(line.text)
+        if is_again or _is_too_long(words) or is_period(words) or words.isdigit() or is_section(words):
             break
         columns.append(column)
-    while columns and columns[-1] is Column.OTHER:
+    while columns and not is_heading(lines[start + len(columns) - 1].text):
         columns.pop()
-    return columns if columns and columns[0] is not Column.OTHER else []
+    return columns if columns and is_heading(lines[start].text) else []
 
 
 def take_flat(
@@ -72,7 +75,7 @@ def take_flat(
     ):
         header = Row(head[0].number, head[0].place, tuple(_cell(line) for line in head))
         tasks = [line for line in body if not _is_heading(line)]
-        return Table("", (header, *_MonthOnce(columns).read(tasks)), CERTAINTY), end
+        return Table("", (header, *_MonthOnce(columns).read(tasks)), EVEN_CELLS), end
     table = table_of(_loose(head), _loose(body), known=known, whole=False)
     if table is None:
         raise InputError(
@@ -123,7 +126,7 @@ class _MonthOnce:
             index += 1
             if is_period(line.text):
                 period = line
-            elif self._continues_offices(line):
+            elif self._continues_offices(line, body[index] if index < len(body) else None):
                 self._append_offices(line)
             else:
                 index = self._take_row(body, index, line, period)
@@ -164,10 +167,16 @@ class _MonthOnce:
         by_column = {Column.TIME: time_cell, Column.TASK: title}
         return tuple(by_column.get(column, offices) for column in self.columns)
 
-    def _continues_offices(self, line: TextLine) -> bool:
-        """A known office where a title should stand is the rest of a list that was broken without a sign."""
+    def _continues_offices(self, line: TextLine, following: TextLine | None) -> bool:
+        """An office where a title should stand is the rest of a list that was broken without a sign.
+
+        It is a known one, or no office follows that it could be the title of.
+        """
+        if not self.rows or not can_be_offices(line.text):
+            return False
         names = {folded(part) for part in re.split(r"[、，,；;/]", line.text)}
-        return bool(self.rows) and names <= self.seen_offices and can_be_offices(line.text)
+        stands_last = following is None or is_period(following.text) or must_be_title(following.text)
+        return names <= self.seen_offices or (stands_last and not must_be_title(line.text))
 
     def _append_offices(self, line: TextLine) -> None:
         row = self.rows[-1]

@@ -1,5 +1,6 @@
 """An import's answer as plain rows to look at, for the terminal and for pages: one row of the file each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from importers.checked_rows import Problem
@@ -15,6 +16,10 @@ MARKS = {
     Change.DRAFT: "草稿",
 }
 REFUSED = "没收"
+_LOOKED_AT = (
+    REFUSED,
+    *(MARKS[one] for one in (Change.DRAFT, Change.CHANGED, Change.NEW, Change.GONE, Change.SAME)),
+)
 _ROLES = {Role.LEAD: "（牵头）", Role.SUPPORT: "（配合）"}
 
 GRID_HEADER = ("", "位置", "原文", "重点工作", "时限", "单位", "为什么标出")
@@ -55,6 +60,11 @@ def grid_rows(result: ImportResult) -> list[GridRow]:
     rows = [(row.row, _taken(row, warned.get(row.row or 0, []))) for row in result.rows]
     rows += [(problem.row, _refused(problem)) for problem in result.errors]
     return [row for _, row in sorted(rows, key=lambda item: (item[0] is None, item[0] or 0))]
+
+
+def flagged_first(rows: Iterable[GridRow]) -> list[GridRow]:
+    """Return rows in the order in which a person looks at them; within a kind that of the file."""
+    return sorted(rows, key=lambda row: _LOOKED_AT.index(row.mark))
 
 
 def _taken(row: ImportRow, warnings: list[str]) -> GridRow:

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from importers.header_lists import EXACT, SCHOOL_OFFICES, Column
+from importers.period_words import is_period
 from importers.script import recognised
 from importers.unit_words import can_be_offices
 
-__all__ = ["Column", "can_be_detail", "is_header_word", "map_columns", "meaning"]
+__all__ = ["Column", "can_be_detail", "is_header_word", "is_heading", "map_columns", "meaning"]
 
-_UNIT = r"(?:单位|处室|科室|股室|部门|委室|处|科|室|机构|方|组)"
+_UNIT = r"(?:单位|处室|科室|股室|部门|委室|处|科|室|机构|组|方(?![\u4e00-\u9fff]))"
 _PATTERNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (
         Column.OTHER,
@@ -27,6 +29,7 @@ _PATTERNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         re.compile(rf"(?:牵头|主办|主责).*{_UNIT}|^(?:牵头|主办|lead(?:office|department|officer).*)$"),
     ),
     (Column.RESPONSIBLE, re.compile(rf"(?:责任|承办|负责|落实|实施|执行|主管|归口).*{_UNIT}|^{_UNIT}$")),
+    (Column.RESPONSIBLE, re.compile(r"^(?:责任|任务|职责|工作)?分工(?:情况|安排)?$")),
     (Column.OTHER, re.compile(r"责任人|领导|负责人|承办人|经办人|主持人|主讲")),
     (Column.RESPONSIBLE, re.compile(r"^(?:responsible|owner|department)")),
     (Column.SUPPORT, re.compile(r"^(?:support|partner)")),
@@ -48,6 +51,16 @@ _MIXED = re.compile(r"牵头.*配合|主办.*协办")
 _DETAIL = re.compile(
     r"^(?:具体|主要|工作)?(?:要求|举措|措施|内容|任务|事项|目标)(?:要求|内容|任务)?$|^具体.{2,6}$|^工作.{0,2}要求$"
 )
+#: What heads a column that says nothing of who, what and when.
+_OTHER_HEADING = re.compile(
+    r"^(?:(?:工作|任务|重点|项目|所属)?(?:类别|类型|分类|领域|板块|大类|方向|专题|模块|维度)|(?:工作|具体|主要|推进)?(?:措施|举措|目标|要求|标准|指标|成果)"
+    r"|责任人|负责人|联系人|联系电话|电话|(?:分管|牵头|责任|包保|挂包|县|市|区|局|校|院)*(?:领导|负责人|责任人)|进展情况?|完成情况|依据|来源|地点|对象|参加人员|备注"
+    r"|category|theme|priority|status|progress|evidence|resources?|costs?|budget"
+    r"|success ?criteria|monitoring|notes?)$"
+)
+_NUMERAL = re.compile(r"\d|[一二三四五六七八九十]月")
+#: 3月份工作安排 heads a section, no column.
+_NAMES_MONTH = re.compile(r"(?:20\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?!度)")
 _MAX_HEADER = 24
 #: A longer text, blanks and brackets included, heads no column.
 _LONGEST_WRITTEN = 80
@@ -56,11 +69,14 @@ _LATIN_TWIN = re.compile(r"[a-z/&.()\-]+$|^[a-z/&.()\-]+(?=[\u4e00-\u9fff]{2})")
 _BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
 
 
+@lru_cache(maxsize=8192)
 def meaning(words: str) -> tuple[Column, int]:
     """Return what a header cell means and its rank (lower is surer); ``OTHER`` when it says nothing known."""
     if len(words) > _LONGEST_WRITTEN:
         return Column.OTHER, 0
     whole = recognised(words)
+    if (_NUMERAL.search(whole) and is_period(words)) or _NAMES_MONTH.match(whole):
+        return Column.OTHER, 0
     text = _BRACKETS.sub("", whole).strip(":：*、.|").lower()
     if not text or len(text) > _MAX_HEADER:
         return Column.OTHER, 0
@@ -75,6 +91,15 @@ def meaning(words: str) -> tuple[Column, int]:
         if pattern.search(text):
             return column, 100
     return Column.OTHER, 0
+
+
+def is_heading(words: str) -> bool:
+    """Tell whether a text by itself heads a column, of whatever meaning."""
+    if len(words) > _LONGEST_WRITTEN:
+        return False
+    if meaning(words)[0] is not Column.OTHER:
+        return True
+    return bool(_OTHER_HEADING.search(_BRACKETS.sub("", recognised(words)).strip(":：*、.|").lower()))
 
 
 def is_header_word(words: str) -> bool:

@@ -1,15 +1,17 @@
 """Tables whose header was lost: what most cells of a column look like says what it holds."""
 
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from importers.cell_evidence import cost
+from importers.confidence import HEADLESS
 from importers.document import Cell, Document, Line, Row, Table
 from importers.header_words import Column
 from importers.text_lines import TextLine, numbered
 from importers.wording import plain
 
-_CERTAINTY = 0.85
+_BLANKS = re.compile(r"[ \u00a0]{2,}|\u3000+")
 _FEWEST = 3
 _MOST_COLUMNS = 8
 _FITS = 1.0
@@ -26,8 +28,8 @@ _HEADINGS = {
 def with_headless(document: Document, known: AbstractSet[str]) -> Document:
     """Return a document with its rows of bars or tabs as a table, when their columns are clear."""
     lines = numbered(block for block in document.blocks if isinstance(block, Line))
-    for separator in ("|", "\t"):
-        rows = [(line, _cells(line.text, separator)) for line in lines if separator in line.text]
+    for separator in ("|", "\t", "  "):
+        rows = [(line, cells) for line in lines if len(cells := _cells(line.text, separator)) > 1]
         width = max((len(cells) for _, cells in rows), default=0)
         full = [(line, cells) for line, cells in rows if len(cells) == width]
         if 1 < width <= _MOST_COLUMNS and len(full) >= _FEWEST and len(full) == len(rows):
@@ -38,6 +40,8 @@ def with_headless(document: Document, known: AbstractSet[str]) -> Document:
 
 
 def _cells(text: str, separator: str) -> list[str]:
+    if separator == "  ":
+        return [cell.strip() for cell in _BLANKS.split(text.strip())]
     words = plain(text).replace("｜", "|").strip("|") if separator == "|" else text
     return [cell.strip() for cell in words.split(separator)]
 
@@ -67,7 +71,7 @@ def _blocks(
 ) -> Iterator[Line | Table]:
     taken = {line.number for line, _ in rows}
     first = rows[0][0].number
-    table = Table("", tuple(_rows(rows, header)), _CERTAINTY)
+    table = Table("", tuple(_rows(rows, header)), HEADLESS)
     for line in lines:
         if line.number == first:
             yield table

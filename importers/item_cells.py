@@ -10,22 +10,30 @@ from dataclasses import replace
 from importers.cell_evidence import OFFICES
 from importers.front_times import front_time
 from importers.header_words import Column
+from importers.joined_tasks import PARTED, are_surely_several, joined_tasks
 from importers.raw_rows import RawCell, RawRow
 from importers.unit_words import names_nobody
 from importers.wording import plain
 
-_NUMBER = r"(?:\d{1,2}[.．、)）](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])"
+_NUMBER = r"(?:\d{1,2}(?:[.．](?!\d(?!\d?[·•]\d|\d{4}))|[、)）])|[(（]\d{1,2}[)）]|[①-⑳])"
 _ITEM = re.compile(rf"(?:^|(?<=[\s。；;]))\s*{_NUMBER}")
 _BULLET = re.compile(r"^[•·●■◆◇○▪※★*\-]\s*")
 
 
-def items_of(text: str) -> list[str]:
-    """Return the items of a cell: its numbered parts, else its lines."""
+def items_of(text: str, *, parts_joined: bool = True) -> list[str]:
+    """Return the items of a cell: its numbered parts, else its lines, else what semicolons part."""
     words = plain(text)
-    is_numbered = len(_ITEM.findall(words)) > 1 or _ITEM.match(words)
-    parts = _ITEM.split(words) if is_numbered else words.split("\n")
+    parts = _ITEM.split(words) if is_numbered(words) else words.split("\n")
+    if len(parts) == 1 and parts_joined:
+        parts = joined_tasks(words)
     cleaned = (_BULLET.sub("", part.strip()).strip("；; \n") for part in parts)
     return [part for part in cleaned if part and not names_nobody(part)]
+
+
+def is_numbered(text: str) -> bool:
+    """Tell whether the parts of a cell are numbered."""
+    words = plain(text)
+    return len(_ITEM.findall(words)) > 1 or bool(_ITEM.match(words))
 
 
 def item_rows(raw: RawRow) -> Iterator[RawRow]:
@@ -34,8 +42,11 @@ def item_rows(raw: RawRow) -> Iterator[RawRow]:
     for cell in raw.cells:
         if cell.column not in (Column.ITEMS, Column.TASK):
             continue
-        for item in items_of(cell.text):
-            yield _row_of(raw, cell, item, time)
+        items = items_of(cell.text)
+        is_doubtful = items == joined_tasks(cell.text) and len(items) > 1 and not are_surely_several(items)
+        for item in items:
+            row = _row_of(raw, cell, item, time)
+            yield replace(row, doubts=(*row.doubts, PARTED)) if is_doubtful else row
 
 
 def _row_of(raw: RawRow, cell: RawCell, item: str, time: RawCell | None) -> RawRow:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from importers.duties import Duties, duties_of, labelled_parts
+from importers.duties import Duties, duties_of, labelled_parts, strong_label
 from importers.header_words import Column
 from importers.outline import Node
 from importers.text_lines import TextLine
@@ -12,6 +12,10 @@ from importers.wording import plain
 
 _OPENING, _CLOSING = "（(【[〔", "）)】]〕"
 _QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』"}
+#: 召开会议——办公室
+_DASHED = re.compile(
+    r"(?<=[\u4e00-\u9fff）)”》])\s*(?:[—–]{1,2}|--|\s-\s)\s*([\u4e00-\u9fff、（）()]{2,40})[。;；]?$"
+)
 _STOP = "。!！？?"
 _LONGEST_DUTIES = 600
 
@@ -52,12 +56,19 @@ def without_duties(
             break
         inner = text[start + 1 : _inner_end(text)]
         found = duties_of(inner, known) if len(inner) <= _LONGEST_DUTIES else Duties()
-        if not found or (found.is_bare and not takes_bare):
+        if not found or (found.is_bare and (not takes_bare or _is_in_duties(text, start, alone=alone))):
             break
         duties.absorb(found)
         text = text[:start].rstrip()
+    if not duties and takes_bare and (dashed := _DASHED.search(text)):
+        found = duties_of(dashed[1], known)
+        if found.offices:
+            found.is_bare = True
+            return text[: dashed.start()].rstrip(), found
     labels = labelled_parts(text)
     first = next((start for _, _, start in labels if _begins_duties(text, start, alone=alone)), None)
+    strong = strong_label(text if first is None else text[:first])
+    first = strong if strong is not None else first
     if first is not None:
         duties.absorb(duties_of(text[first:].lstrip("（(【[")))
         text = text[:first].rstrip("（(【[ 　")
@@ -67,7 +78,14 @@ def without_duties(
 def _begins_duties(text: str, start: int, *, alone: bool) -> bool:
     """Tell whether a label begins a run of duties: at the start of its line or behind a full stop."""
     before = text[:start].rstrip()
+    if before.endswith(".") and text[start : start + 1].isascii():
+        return True
     return (alone and not before) or before.endswith(("。", "；", ";", "（", "(", "【", "[", "\n", "！"))
+
+
+def _is_in_duties(text: str, place: int, *, alone: bool) -> bool:
+    """Tell whether a place lies behind a label, where a bracket belongs to a name: 责任单位：甲局（乙办）."""
+    return any(_begins_duties(text, start, alone=alone) for _, _, start in labelled_parts(text[:place]))
 
 
 def _inner_end(text: str) -> int:

@@ -7,26 +7,29 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from importers.confidence import FIELDS
 from importers.header_words import Column, meaning
 from importers.raw_rows import RawCell, RawRow
 from importers.script import recognised
 from importers.shape_reading import Shape, ShapeReading
-from importers.text_lines import TextLine
+from importers.text_lines import TextLine, is_foot
 from importers.time_cells import joined_time
 from importers.wording import plain
 
+#: A copied page may have put the sound of a character behind it: 工作任務(wù).
+_KEY = r"(?:[\u4e00-\u9fff](?:[(（][a-zà-ǜ]{1,6}[)）])?[ 　]?){2,10}"
 _PAIR = re.compile(
-    r"^\s*[-*•]?\s*[{\[]*\s*[\"'“]?([A-Za-z_ ]{2,20}|[\u4e00-\u9fff 　]{2,10})[\"'”]?\s*[:：=]"
+    rf"^\s*[-*•]?\s*[{{\[]*\s*[\"'“]?([A-Za-z_ ]{{2,20}}|{_KEY})[\"'”]?\s*[:：=]"
     r"\s*(.*?)\s*[,，]?\s*[}\]]*[,，;]?\s*$"
 )
 _INLINE = re.compile(
-    r"[\"']?([A-Za-z_]{2,20})[\"']?\s*:\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[^,{}\"']+)"
+    rf"[\"']?([A-Za-z_]{{2,20}}|{_KEY})[\"']?\s*[:：]\s*"
+    r"(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[^,{}\"']+)"
 )
 _BRACES = re.compile(r"^[\s{}\[\](),，;]*$")
-_QUOTES = "\"'“”「」"
+_QUOTES = (('"', '"'), ("'", "'"), ("“", "”"), ("「", "」"))
 _FEWEST = 2
 _SHARE = 0.6
-_CERTAINTY = 0.98
 _WANTED = {Column.TIME, Column.START, Column.RESPONSIBLE, Column.LEAD, Column.SUPPORT}
 _NO_VALUE = {"null", "none", "undefined", ""}
 
@@ -39,7 +42,7 @@ class _Record:
 
 def read_records(lines: Sequence[TextLine]) -> ShapeReading | None:
     """Return the records of a text as rows, None when it is hardly made of records."""
-    pairs = [(line, list(_pairs(line.text))) for line in lines]
+    pairs = [(line, [] if is_foot(line.text) else list(_pairs(line.text))) for line in lines]
     first = next((n for n, (_, found) in enumerate(pairs) if _names_task(found)), None)
     if first is None:
         return None
@@ -66,7 +69,16 @@ def _pairs(text: str) -> Iterator[tuple[str, Column, str]]:
     for key, value in found:
         column = _column(key)
         if column is not None:
-            yield key.strip(), column, value.strip().strip(_QUOTES).strip()
+            yield key.strip(), column, _unquoted(value.strip())
+
+
+def _unquoted(value: str) -> str:
+    """Return a value without the quotation marks around the whole of it."""
+    for opening, closing in _QUOTES:
+        inner = value[1:-1]
+        if value.startswith(opening) and value.endswith(closing) and closing not in inner:
+            return inner.strip()
+    return value
 
 
 def _column(key: str) -> Column | None:
@@ -126,4 +138,4 @@ def _row(record: _Record) -> RawRow:
     named = next((line for column, _, _, line in fields if column is Column.TASK), record.fields[0][3])
     cells, due_words = joined_time(cells)
     original = "\n".join(dict.fromkeys(plain(line.text) for _, _, _, line in record.fields))
-    return RawRow(named.number, named.place, cells, original, _CERTAINTY, (), due_words)
+    return RawRow(named.number, named.place, cells, original, FIELDS, (), due_words)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
+from importers.chosen_columns import NOTHING_CHOSEN, Choices
 from importers.closed_cells import closed_header, take_closed
 from importers.delimited_table import separator_of, take_delimited
 from importers.document import Document, Line, Table
@@ -13,9 +14,11 @@ from importers.text_lines import TextLine, numbered
 from importers.unit_words import NOBODY
 
 
-def assembled(document: Document, known: AbstractSet[str] = NOBODY) -> Document:
+def assembled(
+    document: Document, known: AbstractSet[str] = NOBODY, choices: Choices = NOTHING_CHOSEN
+) -> Document:
     """Return a document with the tables among its lines put together, unless it has a plan's table itself."""
-    headers = [find_header(table) for table in document.tables]
+    headers = [find_header(table, choices) for table in document.tables]
     if any(header and header.has(Column.TASK, Column.ITEMS) for header in headers):
         return document
     blocks: list[Line | Table] = []

@@ -5,19 +5,21 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from importers.alignment import Placed, align_stream, printed_cost
-from importers.cell_evidence import TIMES, cost, looks_like_section
+from importers.cell_evidence import OFFICES, TIMES, cost, looks_like_section
+from importers.confidence import EVEN_CELLS, GUESSED_CELLS
 from importers.document import Cell, Row, Table
-from importers.header_words import Column, map_columns
+from importers.header_words import Column, is_heading, map_columns
+from importers.period_words import is_period
 from importers.task_column import with_task_column
+from importers.unit_words import begins_with_deed, can_be_offices
 from importers.wording import plain
 
-EVEN_CERTAINTY = 0.98
-GUESSED_CERTAINTY = 0.93
 _FITS = 2.0
 _TOO_BAD = 1.5
 _DOUBT = "每格一行、缺了格，是按内容对到各列的，请看是否错列"
 _BAD_CELL = 3
 _SAMPLE_ROWS = 12
+_FEWEST_PERIODS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +31,51 @@ class LooseCell:
     place: str
 
 
-def header_width(cells: Sequence[LooseCell], widths: Iterable[int], known: AbstractSet[str]) -> int:
-    """Return how many of the first cells are the header: the width with which the rows below fit best."""
+def header_width(
+    cells: Sequence[LooseCell], widths: Iterable[int], known: AbstractSet[str], *, is_whole: bool = False
+) -> int:
+    """Return how many of the first cells are the header: the width with which the rows below fit best.
 
-    def misfit(width: int) -> float:
-        columns = map_columns([cell.text for cell in cells[:width]])
-        meanings = [columns.get(i, Column.OTHER) for i in range(width)]
-        rows = _even_rows(cells[width : width * (_SAMPLE_ROWS + 1)], width)
-        total = sum(printed_cost(row, meanings, known) for row in rows)
-        return total / max(1, len(rows)) - len(set(columns.values()))
+    Where whole rows fit none of them, merged cells were left out, and the known headings are the header.
+    """
+    headings = next((n for n, cell in enumerate(cells) if not is_heading(cell.text)), len(cells))
+    most = next((n for n in range(headings, len(cells)) if _heads_nothing(cells[n].text)), len(cells))
+    choices = [width for width in widths if width <= most] or [headings]
+    fits = {width: _misfit_of_width(cells, width, known) for width in choices}
+    best = min(choices, key=lambda width: fits[width][0])
+    if headings not in choices or headings == best:
+        return best
+    filled = sum(not looks_like_section(cell.text) for cell in cells)
+    is_uneven = is_whole and filled % best != 0
+    return headings if fits[best][1] > _FITS or (is_uneven and _says_enough(cells[:headings])) else best
 
-    return min(widths, key=misfit)
+
+def _heads_nothing(text: str) -> bool:
+    """Tell whether a cell is surely below the header: an office, what is to be done, a time."""
+    return can_be_offices(text) or begins_with_deed(text) or is_period(text)
+
+
+def _says_enough(header: Sequence[LooseCell]) -> bool:
+    """Tell whether known headings alone make a header: a task with a time or an office."""
+    columns = set(map_columns([cell.text for cell in header]).values())
+    return Column.TASK in columns and bool(columns & (TIMES | OFFICES))
+
+
+def _misfit_of_width(cells: Sequence[LooseCell], width: int, known: AbstractSet[str]) -> tuple[float, float]:
+    """Return how badly rows of a width fit, less for each meaning its header has, and how badly at all."""
+    columns = map_columns([cell.text for cell in cells[:width]])
+    meanings = [columns.get(i, Column.OTHER) for i in range(width)]
+    body = [cell for cell in cells[width:] if not looks_like_section(cell.text)]
+    rows = _even_rows(body[: width * _SAMPLE_ROWS], width)
+    total = sum(printed_cost(row, meanings, known) for row in rows) / max(1, len(rows))
+    return total - len(set(columns.values())), total
 
 
 def table_of(
     header: Sequence[LooseCell], body: Sequence[LooseCell], *, known: AbstractSet[str], whole: bool
 ) -> Table | None:
     """Return the table of loose cells, None when they cannot be told apart."""
+    header = _with_section_times(header, body)
     words = [cell.text for cell in header]
     columns = with_task_column(map_columns(words), words, _even_rows(body, len(header)))
     meanings = [columns.get(i, Column.OTHER) for i in range(len(header))]
@@ -54,9 +84,18 @@ def table_of(
     if _is_even(even, meanings, known):
         width = len(meanings)
         rows = [_whole_row(even[i : i + width], meanings) for i in range(0, len(even), width)]
-        return Table("", (head, *rows), EVEN_CERTAINTY)
+        return Table("", (head, *rows), EVEN_CELLS)
     rows = _guessed(body, meanings, known=known, whole=whole)
-    return Table("", (head, *rows), GUESSED_CERTAINTY) if rows else None
+    return Table("", (head, *rows), GUESSED_CELLS) if rows else None
+
+
+def _with_section_times(header: Sequence[LooseCell], body: Sequence[LooseCell]) -> Sequence[LooseCell]:
+    """Put a column of times before a table that has none and states its months as rows of their own."""
+    columns = set(map_columns([cell.text for cell in header]).values())
+    periods = sum(is_period(cell.text) for cell in body)
+    if columns & TIMES or periods < _FEWEST_PERIODS:
+        return header
+    return [LooseCell("时间", header[0].number, header[0].place), *header]
 
 
 def _even_rows(body: Sequence[LooseCell], width: int) -> list[list[str]]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from importers.checked_rows import CheckedRow, Problem
-from importers.office_words import NamedOffice, is_group_word, is_plausible_name, similar_names
+from importers.office_guesses import Guesses
+from importers.office_words import NamedOffice, is_group_word, is_plausible_name
 from models.kinds import OfficeState
 from models.store_directory import Directory, OfficeRecord
 from rules.facts import Role
@@ -84,13 +85,14 @@ def naming_warnings(rows: Iterable[CheckedRow], directory: Directory) -> Iterato
         for office in row.offices:
             first.setdefault(office.name, row)
             counts[office.name] += 1
+    guesses = Guesses(counts, directory)
     for name, row in first.items():
-        message = _about(name, counts, directory)
+        message = _about(name, guesses, directory)
         if message:
             yield Problem(message, row.office_place, row.number, row.office_column)
 
 
-def _about(name: str, counts: Counter[str], directory: Directory) -> str:
+def _about(name: str, guesses: Guesses, directory: Directory) -> str:
     if is_group(name, directory):
         members = list(_active_members(directory, name))
         missing = (
@@ -101,21 +103,10 @@ def _about(name: str, counts: Counter[str], directory: Directory) -> str:
     if record is None and not is_plausible_name(name):
         return ""
     if record is None or record.state is OfficeState.UNVERIFIED:
-        hint = "".join(f"像是“{other}”，请确认；" for other in suggestions(name, counts, directory)[:1])
+        hint = "".join(f"像是“{other}”，请确认；" for other in guesses.of(name)[:1])
         return f"“{name}”不在单位名录里，记为待核实，核实之前不给它发信。{hint}".rstrip("；") + (
             "。" if hint else ""
         )
     if record.state is OfficeState.RETIRED:
         return f"“{name}”在单位名录里已停用，请核对。"
     return ""
-
-
-def suggestions(name: str, counts: Counter[str], directory: Directory) -> list[str]:
-    """Return the offices a name may mean: verified ones, then names the document uses more often."""
-    verified = [
-        known
-        for known, office_id in directory.by_name.items()
-        if directory.offices[office_id].state is OfficeState.VERIFIED
-    ]
-    oftener = [other for other, count in counts.items() if count > counts[name]]
-    return similar_names(name, [*verified, *oftener])

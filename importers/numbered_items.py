@@ -7,23 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from importers.body_times import body_times
-from importers.duties import bare_lists_count, header_of
+from importers.confidence import TIME_IN_TEXT, TOLD_ITEM, UNTOLD_ITEM
+from importers.duties import bare_lists_count, duties_in_sentence, header_of
 from importers.header_words import Column
-from importers.item_words import ItemWords, item_words
-from importers.outline import Node, Style, marker, outline_of, split_inline
+from importers.item_words import ItemWords, is_duty_line, item_words, without_duties
+from importers.outline import Node, Outline, Style, marker, outline_of, split_inline
 from importers.raw_rows import RawCell, RawRow
 from importers.sections import SectionKind, is_retrospective, kind_of_heading
 from importers.shape_reading import Shape, ShapeReading
 from importers.text_lines import TextLine, is_foot
 from importers.title_doubts import has_gaps
-from importers.unit_words import NOBODY
+from importers.unit_words import NOBODY, can_be_offices
 from importers.wording import plain
 from importers.wrapped_lines import unwrapped
 
 _FEWEST = 2
-_TOLD_CERTAINTY = 0.96
-_BODY_CERTAINTY = 0.92
-_UNTOLD_CERTAINTY = 0.85
+_SHORTEST_TASK = 4
 _SUBLISTS = frozenset({Style.ARABIC_BRACKET, Style.CIRCLED, Style.BULLET})
 _LONG_TITLE = 120
 _NO_PLAN = frozenset({SectionKind.PAST, SectionKind.PROBLEM})
@@ -42,10 +41,11 @@ class _Item:
 def read_items(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> ShapeReading | None:
     """Return the numbered items of a text as rows, None when it has hardly any."""
     wanted = _without_foot(split_inline(unwrapped(lines)))
-    outline = outline_of(wanted)
+    outline = outline_of(wanted, _told_paragraphs(wanted, known))
     words = {id(node): item_words(node, known) for node in outline.walk()}
     if not bare_lists_count([item.duties for item in words.values()]):
         words = {id(node): item_words(node, known, takes_bare=False) for node in outline.walk()}
+    _take_offices_of_headings(outline, words, known)
     candidates = [_Item(node, words[id(node)]) for root in outline.roots for node in _leaves(root, words)]
     above = [plain(line.text) for line in outline.above]
     items, notes = _of_the_plan(candidates, list(outline.walk()), above)
@@ -57,11 +57,47 @@ def read_items(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> Sha
     return ShapeReading(Shape.ITEMS, rows, tuple(above), (), tuple(notes))
 
 
+def _take_offices_of_headings(outline: Outline, words: dict[int, ItemWords], known: frozenset[str]) -> None:
+    """Where all headings are offices (一、办公室 …), give each to the items below it."""
+    headings = [node for node in outline.roots if node.children]
+    if len(headings) < _FEWEST or not all(can_be_offices(node.text, known) for node in headings):
+        return
+    for node in headings:
+        duties = words[id(node)].duties
+        if not duties.offices:
+            duties.offices.append((Column.RESPONSIBLE, node.text.rstrip("。:： ")))
+
+
+def _told_paragraphs(lines: Sequence[TextLine], known: frozenset[str]) -> frozenset[int]:
+    """Return the places of paragraphs without a number that end with who is to do them.
+
+    None where as many numbered lines end so: then the numbers count the tasks.
+    """
+    told: list[int] = []
+    numbered = 0
+    for place, line in enumerate(lines):
+        text, duties = without_duties(plain(line.text), known, alone=False)
+        if not duties.offices or duties.is_bare or len(text) < _SHORTEST_TASK:
+            continue
+        if marker(line.text) is None and not is_duty_line(line):
+            told.append(place)
+        else:
+            numbered += 1
+    return frozenset(told) if len(told) >= _FEWEST and len(told) > numbered else frozenset()
+
+
 def _without_foot(lines: list[TextLine]) -> list[TextLine]:
     """Leave out the foot of a page: what follows a line of it behind the last number."""
     last = max((n for n, line in enumerate(lines) if _is_numbered(line)), default=0)
+    told = (n for n in range(last, len(lines)) if _ends_told(lines[n]) and not is_foot(lines[n].text))
+    last = max(told, default=last)
     end = next((n for n in range(last + 1, len(lines)) if is_foot(lines[n].text)), len(lines))
     return lines[:end]
+
+
+def _ends_told(line: TextLine) -> bool:
+    """Tell whether a line ends with who is to do it or by when."""
+    return bool(without_duties(plain(line.text), alone=True)[1])
 
 
 def _is_numbered(line: TextLine) -> bool:
@@ -160,15 +196,21 @@ def _row(item: _Item, *, are_told: bool) -> RawRow:
     node, words = item.node, item.words
     times = list(dict.fromkeys(words.duties.times))
     doubts: list[str] = []
-    certainty = _TOLD_CERTAINTY if words.duties.offices else _UNTOLD_CERTAINTY
+    certainty = TOLD_ITEM if words.duties.offices else UNTOLD_ITEM
+    offices = words.duties.offices
+    if not offices and (offices := duties_in_sentence(words.text)):
+        doubts.append("单位：是从句子里读出的，请核对")
     if not times:
-        times = body_times(words.text)
-        if times and certainty > _BODY_CERTAINTY:
-            certainty = _BODY_CERTAINTY
-        if len(times) > 1:
+        found = body_times(words.text)
+        times = [time.words for time in found if time.is_sure] or [time.words for time in found]
+        certainty = min(certainty, TIME_IN_TEXT) if times else certainty
+        if not all(time.is_sure for time in found):
+            unsure = "；".join(time.words for time in found if not time.is_sure)
+            doubts.append(f"时限：正文里的“{unsure}”不一定是完成时限，请核对")
+        elif len(times) > 1:
             doubts.append(f"时限：正文里写了{len(times)}个时间，按最晚的读")
     if are_told and not words.duties.offices and not words.duties.is_labelled:
-        certainty = _UNTOLD_CERTAINTY
+        certainty = UNTOLD_ITEM
     if has_gaps(words.title):
         doubts.append("标题：字与字之间有空格，可能掉了字，请对照原文")
     if len(words.title) > _LONG_TITLE:
@@ -176,5 +218,5 @@ def _row(item: _Item, *, are_told: bool) -> RawRow:
     place = node.line.place
     cells = [RawCell(Column.TASK, "工作任务", words.title, place)]
     cells.append(RawCell(Column.TIME, "时限", "；".join(times), place))
-    cells += [RawCell(column, header_of(column), text, place) for column, text in words.duties.offices]
+    cells += [RawCell(column, header_of(column), text, place) for column, text in offices]
     return RawRow(node.line.number, place, tuple(cells), words.original, certainty, tuple(doubts))

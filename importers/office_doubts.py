@@ -6,10 +6,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from importers.office_words import NamedOffice
+from importers.script import aligned
 from importers.unit_words import can_be_offices
 from importers.wording import plain
 
-PERSON_FLAG = "单位：“{}”像是人名"
+_PERSON_FLAG = "单位：“{}”像是人名，没有当作单位"
+_BESIDE_FLAG = "单位：“{}”里像是夹着人名"
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩邓冯曹彭曾萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
 )
@@ -20,7 +22,7 @@ _SHORTEST = 3
 
 def is_person(name: str, known: AbstractSet[str]) -> bool:
     """Tell whether a name looks like a person's: two or three characters, the first a surname."""
-    words = name.replace(" ", "")
+    words = aligned(name.replace(" ", ""))
     return (
         2 <= len(words) <= 3
         and words[0] in _SURNAMES
@@ -29,6 +31,35 @@ def is_person(name: str, known: AbstractSet[str]) -> bool:
         and bool(re.fullmatch(r"[\u4e00-\u9fff]+", words))
         and not re.search(r"[部科股组队站所班厂矿店库园校院会社馆台网处局办委]", words[1:])
     )
+
+
+def without_persons(
+    offices: Sequence[NamedOffice], known: AbstractSet[str], *, may_name_persons: bool
+) -> tuple[list[NamedOffice], list[str]]:
+    """Return offices without persons, and flags; ``may_name_persons``: the heading says so itself."""
+    kept: list[NamedOffice] = []
+    flags: list[str] = []
+    for office in offices:
+        if is_person(office.name, known):
+            flags += [] if may_name_persons else [_PERSON_FLAG.format(office.name)]
+            continue
+        head = "" if office.name in known else _before_person(office.name, known)
+        if head and may_name_persons:
+            office = replace(office, name=head)
+        elif head:
+            flags.append(_BESIDE_FLAG.format(office.name))
+        kept.append(office)
+    return kept, flags
+
+
+def _before_person(name: str, known: AbstractSet[str]) -> str:
+    """Return the office before a person's name (基教处：王建国), empty when a name is one office."""
+    words = name.rstrip("）)")
+    for length in (3, 2):
+        head, tail = words[:-length].rstrip("：:（( "), words[-length:]
+        if len(head) > 1 and is_person(tail, known) and (head in known or can_be_offices(head)):
+            return head
+    return ""
 
 
 def separated(

@@ -5,15 +5,17 @@ It knows numbers and nothing of plans.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from importers.script import aligned, place_with_sounds, without_sounds
 from importers.text_lines import TextLine
 from importers.wording import plain
 
 _CN = "[一二三四五六七八九十百]"
-#: What may follow a number at once although it begins with a digit: 1.3月底前….
-_DATED = r"(?:1[0-2]|[1-9])月|20[0-9]{2}年"
+#: What may follow a number at once although it begins with a digit: 1.3月底前…, 2.12345热线.
+_DATED = r"(?:1[0-2]|[1-9])月|20[0-9]{2}年|[0-9０-９]{1,2}[·•][0-9０-９]{1,2}|[0-9０-９]{5}(?![0-9０-９])"
 
 
 class Style(IntEnum):
@@ -26,6 +28,8 @@ class Style(IntEnum):
     ARABIC_BRACKET = 4
     CIRCLED = 5
     BULLET = 6
+    PARAGRAPH = 7
+    """No number: a paragraph that is an item by what it says."""
 
 
 _MARKERS: tuple[tuple[Style, re.Pattern[str]], ...] = (
@@ -53,7 +57,8 @@ _MARKERS: tuple[tuple[Style, re.Pattern[str]], ...] = (
 )
 #: Items that follow one another in one paragraph: 。2.… ；（二）…
 _INLINE = re.compile(
-    rf"(?<=[。；;!！)）\]】])\s*(?=(?:\d{{1,2}}[.．、](?![\d])|[(（]{_CN}{{1,3}}[)）]|[(（]\d{{1,2}}[)）])\s*[\u4e00-\u9fff“\"《])"
+    rf"(?<=[。；;!！)）\]】])\s*(?=(?:(?:任务|事项)?\d{{1,2}}[.．、：:](?:(?!\d)|(?={_DATED}))|{_CN}{{1,2}}、(?!{_CN}[、年级])|[(（]{_CN}{{1,3}}[)）]"
+    rf"|[(（]\d{{1,2}}[)）])\s*(?:[\u4e00-\u9fff“\"《]|{_DATED}))"
 )
 _LONG_LINE = 40
 
@@ -96,10 +101,11 @@ class Outline:
 def marker(text: str) -> tuple[Style, int] | None:
     """Return how a line is numbered and where its words begin."""
     words = plain(text)
+    known = aligned(without_sounds(words))
     for style, pattern in _MARKERS:
-        found = pattern.match(words)
-        if found and found.end() < len(words):
-            return style, found.end()
+        found = pattern.match(known)
+        if found and found.end() < len(known):
+            return style, place_with_sounds(words, found.end())
     return None
 
 
@@ -107,9 +113,20 @@ def split_inline(lines: Iterable[TextLine]) -> list[TextLine]:
     """Return lines with paragraphs that run several numbered items together cut into one line an item."""
     result: list[TextLine] = []
     for line in lines:
-        parts = _INLINE.split(plain(line.text)) if len(line.text) > _LONG_LINE else [line.text]
+        parts = _inline_parts(plain(line.text)) if len(line.text) > _LONG_LINE else [line.text]
         result.extend(TextLine(line.number, part, line.unit) for part in _in_sequence(parts))
     return result
+
+
+def _inline_parts(words: str) -> list[str]:
+    """Return the stretches of a paragraph that may each be an item."""
+    known = aligned(without_sounds(words))
+    ends = [
+        tuple(place_with_sounds(words, place) for place in found.span()) for found in _INLINE.finditer(known)
+    ]
+    starts = [0, *(end for _, end in ends)]
+    stops = [*(start for start, _ in ends), len(words)]
+    return [words[start:stop] for start, stop in zip(starts, stops, strict=True)]
 
 
 def _in_sequence(parts: Sequence[str]) -> list[str]:
@@ -146,18 +163,19 @@ def number_of(text: str) -> int:
     return _DIGITS.get(words, 0)
 
 
-def outline_of(lines: Sequence[TextLine]) -> Outline:
+def outline_of(lines: Sequence[TextLine], paragraphs: AbstractSet[int] = frozenset()) -> Outline:
     """Return the outline of lines; a style that was met before returns to its depth.
 
-    Bullets count below a number, or where a text has nothing else.
+    Bullets count below a number, or where a text has nothing else. ``paragraphs`` are the places of lines
+    that are items without a number.
     """
     styles = {found[0] for line in lines if (found := marker(line.text))}
     takes_bullets = styles == {Style.BULLET}
     roots: list[Node] = []
     above: list[TextLine] = []
     path: list[Node] = []
-    for line in lines:
-        found = marker(line.text)
+    for place, line in enumerate(lines):
+        found = (Style.PARAGRAPH, 0) if place in paragraphs else marker(line.text)
         if found is None or (found[0] is Style.BULLET and not path and not takes_bullets):
             (path[-1].body if path else above).append(line)
             continue

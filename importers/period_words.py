@@ -18,6 +18,12 @@ _NO_TIME = re.compile(r"^(?!20\d\d\.)[\d.]+$|^(?:全面)?完成$|^推进$")
 _HEADINGS = frozenset(
     "月份 月度 日期 季度 年度 学期 学年 周期 起止 起始 开始 年月 年月日 月日 星期 周 月 年".split()  # noqa: SIM905
 )
+_HEADING = re.compile(r"(?:起止|起讫|起迄|开始|起始|结束|截止|完成|推进)(?:日期|时间|时限|年月|月份|节点)?")
+#: 印发后20日内: a time that starts from something else.
+_SINCE = re.compile(
+    r"(?:文件|方案|通知|计划)?(?:印发|批复|批准|发布|公布|下发|出台|验收|开学|会议|会)(?:之日起|之?后)(?:\d{1,3}|[一二三四五六七八九十]{1,3}|半)个?(?:工作)?[日天周月年]"
+    r"(?:之?内|以内)?(?:完成)?"
+)
 _ENGLISH = re.compile(r"[A-Za-z]{3}|Q[1-4]")
 _BY = re.compile(r"^(?:by|before|from|in|due)\s+", re.IGNORECASE)
 _MENTIONS = re.compile(
@@ -30,11 +36,13 @@ _MENTIONS = re.compile(
 def is_period(text: str) -> bool:
     """Tell whether a whole text is a time phrase."""
     words = recognised(text)
-    if not words or len(words) > 60 or words in _HEADINGS:
+    if not words or len(words) > 60 or words in _HEADINGS or _HEADING.fullmatch(words):
         return False
     if _ENGLISH.search(words):
         english = _BY.sub("", plain(text))
         words = recognised(rewritten(english)) if english else words
+    if _SINCE.fullmatch(words):
+        return True
     return bool(_ONLY_TIME.fullmatch(words) and _UNIT.search(words) and not _NO_TIME.match(words))
 
 

@@ -33,6 +33,8 @@ class PlanCalendar:
     rules_year: int
     starts_month: int
     note: str = ""
+    is_guessed: bool = False
+    """Whether only the run of the months says that the year changes among them."""
 
     def rules(self, *, before_is_inclusive: bool) -> DeadlineRules:
         """Return the rules by which the plan's times are read."""
@@ -55,7 +57,7 @@ def calendar_of(given: int | None, title: str, facts: PlanFacts, rows: Sequence[
         return PlanCalendar(year, year, month)
     if over := runs_over(rows):
         note = f"月份从12月排到次年1月，{over}月以前的按{year + 1}年读，请核对。"
-        return PlanCalendar(year, year, over, note)
+        return PlanCalendar(year, year, over, note, is_guessed=True)
     return PlanCalendar(year, year, 1)
 
 

@@ -61,6 +61,11 @@ def read_facts(above: Sequence[str], below: Iterable[str]) -> PlanFacts:
     )
 
 
+def issuer_of(lines: Iterable[str]) -> str:
+    """Return who issued a document, by the first line that says so; empty when none does."""
+    return next((found[1].strip() for line in lines if (found := _ISSUER_LABEL.match(one_line(line)))), "")
+
+
 def title_above(lines: Sequence[str]) -> str:
     """Return the title nearest above a table; a line with the words of a plan goes before a nearer one."""
     near = [line for line in reversed(lines) if line][:_NEAR_LINES]

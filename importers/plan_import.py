@@ -24,8 +24,9 @@ from importers.import_values import (
     Occasion,
 )
 from importers.naming import naming_warnings
-from importers.plan_reading import PlanReading, ReadingRules, read_plan
+from importers.plan_reading import PlanReading, ReadingRules
 from importers.reading import read_document
+from importers.remembered_columns import read_remembering, remembered_columns
 from importers.script import recognised
 from importers.source import Source
 from importers.storing import store
@@ -60,11 +61,12 @@ def import_plan(
         options.title,
         calendar,
         policy.before_is_inclusive,
-        known_offices=_known_offices(engine),
+        known_offices=known_offices(engine),
         year_without_dates=today.year,
     )
     try:
-        reading = read_plan(read_document(source), source, rules)
+        document = read_document(source)
+        reading = read_remembering(document, source, rules, remembered_columns(engine, document))
         if not reading.rows or (options.strict and reading.errors):
             return _refused(reading)
         if options.dry_run:
@@ -77,7 +79,7 @@ def import_plan(
         return ImportResult(ImportStatus.REJECTED, errors=(Problem(error.message, source.file_name),))
 
 
-def _known_offices(engine: Engine) -> frozenset[str]:
+def known_offices(engine: Engine) -> frozenset[str]:
     """Return the names and aliases of the directory as they are recognised in a document."""
     with db.reading(engine) as connection:
         return frozenset(recognised(name) for name in load_directory(connection).by_name)
@@ -106,10 +108,8 @@ def _answer(reading: PlanReading, status: ImportStatus) -> ImportResult:
 
 
 def _result(connection: Connection, reading: PlanReading, occasion: Occasion) -> ImportResult:
-    plan = store_plans.find_plan(connection, year=reading.year, title=reading.title)
-    if plan is not None and plan.is_example != occasion.is_example:
-        raise InputError(f"库里已有同名的示例计划《{plan.title}》，请先清除示例再导入。")
-    comparison = _compare(connection, reading, plan, occasion)
+    plan = plan_of(connection, reading, is_example=occasion.is_example)
+    comparison = compare_with_stored(connection, reading, plan, occasion)
     warnings = (
         *reading.warnings,
         *_twin_warnings(comparison),
@@ -125,9 +125,18 @@ def _result(connection: Connection, reading: PlanReading, occasion: Occasion) ->
     return replace(_answer(reading, status), plan_id=plan_id, rows=tuple(rows), warnings=warnings)
 
 
-def _compare(
+def plan_of(connection: Connection, reading: PlanReading, *, is_example: bool = False) -> PlanRecord | None:
+    """Return the stored plan that a reading is an edition of; raises :class:`InputError` for an example."""
+    plan = store_plans.find_plan(connection, year=reading.year, title=reading.title)
+    if plan is not None and plan.is_example != is_example:
+        raise InputError(f"库里已有同名的示例计划《{plan.title}》，请先清除示例再导入。")
+    return plan
+
+
+def compare_with_stored(
     connection: Connection, reading: PlanReading, plan: PlanRecord | None, occasion: Occasion
 ) -> Comparison:
+    """Return what each row is beside its stored plan and the other plans of the year."""
     stored = store_import.stored_rows(connection, plan.id) if plan else []
     twins = store_import.rows_of_other_plans(
         connection, year=reading.year, plan_id=plan.id if plan else None, is_example=occasion.is_example
@@ -169,7 +178,7 @@ def _not_updated(comparison: Comparison, options: ImportOptions) -> Iterator[Pro
             continue
         reason = "读得没把握" if compared.row.is_doubtful else "这一项已报完成或已办结"
         yield Problem(
-            f"{reason}，改动没有采用：{'；'.join(compared.differences)}。",
+            f"{reason}，改动没有采用：{'；'.join(map(str, compared.differences))}。",
             compared.row.place,
             compared.row.number,
         )

@@ -1,21 +1,26 @@
 """From a document to a plan: in which shape it is read, its title and year, its checked rows."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-from importers.checked_rows import CheckedRow, Problem, check_rows
+from importers.checked_rows import CheckedRow, Problem, check_rows, flagged
+from importers.chosen_columns import NOTHING_CHOSEN, Choices
 from importers.document import Document
 from importers.headless_tables import with_headless
 from importers.line_tables import assembled
 from importers.plan_calendar import PlanCalendar, calendar_of
 from importers.plan_facts import PlanFacts, is_school_year, plan_year, read_facts
+from importers.raw_rows import RawRow
+from importers.row_edits import RowWords, corrected, keyed
 from importers.script import recognised
 from importers.shape_reading import Shape, ShapeReading
 from importers.shapes import chosen, other_shapes
+from importers.signature import signature_apart
 from importers.source import Source
 from importers.table_plan import read_tables
+from importers.table_rows import Header
 from rules.deadlines import Deadline, read_deadline
 from rules.errors import InputError
 from rules.workdays import Calendar
@@ -37,6 +42,10 @@ class PlanReading:
     warnings: tuple[Problem, ...]
     refused: frozenset[tuple[str, int]] = frozenset()
     """The keys of rows that name a task but could not be taken."""
+    raw_rows: tuple[RawRow, ...] = ()
+    """Every row found, with the words a person corrected."""
+    headers: tuple[Header, ...] = ()
+    """The headers of the tables read, each kind once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +60,17 @@ class ReadingRules:
     """Names and aliases of the directory: the surest sign that words are an office."""
     year_without_dates: int | None = None
     """The year of a plan that names none and dates nothing."""
+    columns: Choices = field(default_factory=lambda: NOTHING_CHOSEN)
+    """What people said that columns of such tables mean; it goes before what their headings say."""
+    edits: Mapping[str, RowWords] = field(default_factory=dict)
+    """Words a person corrected, by the keys of rows."""
 
 
 def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanReading:
     """Return the plan of a document; raises :class:`InputError` when there is none in it."""
-    shape = _shape_of(document, source, rules.known_offices)
-    facts = read_facts(shape.above, shape.below)
+    document, signature = signature_apart(document)
+    shape = _shape_of(document, source, rules.known_offices, rules.columns)
+    facts = read_facts(shape.above, (*shape.below, *signature))
     title = (rules.title or "").strip() or facts.title or source.stem
     if not title:
         raise InputError(f"{source.label}里没有计划的标题，请用 --title 写明。")
@@ -64,7 +78,9 @@ def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanRe
     if calendar.year is None and rules.year_without_dates is not None:
         calendar = _without_dates(calendar, shape, rules)
     year = _checked_year(calendar.year, source)
-    checks = check_rows(shape.rows, _time_reader(calendar, rules), known=rules.known_offices)
+    rows = corrected(keyed(shape.rows), rules.edits)
+    checks = check_rows(rows, _time_reader(calendar, rules), known=rules.known_offices)
+    checks = replace(checks, rows=tuple(_with_guessed_year(row, calendar) for row in checks.rows))
     if not checks.rows and not checks.errors:
         raise InputError(f"{source.label}的表里没有一行工作。")
     notes = (*document.notes, *shape.notes, *_shape_notes(shape), *_year_notes(rules.year, title, facts))
@@ -78,36 +94,42 @@ def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanRe
         errors=checks.errors,
         warnings=(*(Problem(note) for note in said), *checks.warnings),
         refused=checks.refused,
+        raw_rows=tuple(rows),
+        headers=shape.headers,
     )
 
 
-def _shape_of(document: Document, source: Source, known: frozenset[str]) -> ShapeReading:
-    """Return the reading of a document in the shape that says most."""
+def _shape_of(document: Document, source: Source, known: frozenset[str], columns: Choices) -> ShapeReading:
+    """Return the reading of a document in the shape that says most; a table a person spoke of goes first."""
     try:
-        with_tables = assembled(document, known)
+        with_tables = assembled(document, known, columns)
     except InputError:  # a table whose cells cannot be told apart; lists of tasks may stand beside it
         reading = chosen(None, other_shapes(document, known, has_cells=True))
         if reading is None:
             raise
         return reading
     try:
-        table = read_tables(with_tables, source)
+        table = read_tables(with_tables, source, columns)
     except InputError as refusal:
-        headless = _headless(with_tables, source, known)
+        headless = _headless(with_tables, source, known, columns)
         reading = chosen(headless, other_shapes(document, known))
         if reading is None:
             raise refusal from None
         return reading
+    if any(header.is_chosen for header in table.headers):
+        return table
     rest = with_tables if table.told_rows else document
     return chosen(table, other_shapes(rest, known)) or table
 
 
-def _headless(document: Document, source: Source, known: frozenset[str]) -> ShapeReading | None:
+def _headless(
+    document: Document, source: Source, known: frozenset[str], columns: Choices
+) -> ShapeReading | None:
     """Return the table of a document that lost its header, None when there is none."""
     found = with_headless(document, known)
     if found is document:
         return None
-    reading = read_tables(found, source)
+    reading = read_tables(found, source, columns)
     return replace(reading, notes=(*reading.notes, "表没有表头，各列是什么是按内容推断的，请核对。"))
 
 
@@ -140,6 +162,14 @@ def _checked_year(year: int | None, source: Source) -> int:
     if year not in _YEARS:
         raise InputError(f"年度{year}不对，请核对。")
     return year
+
+
+def _with_guessed_year(row: CheckedRow, calendar: PlanCalendar) -> CheckedRow:
+    """Flag a row whose day is in the next year only because the months run on past December."""
+    due_on = row.deadline.due_on
+    if not calendar.is_guessed or due_on is None or due_on.year == calendar.rules_year:
+        return row
+    return flagged(row, f"时限：按次年（{due_on.year}年）读，请核对")
 
 
 def _year_notes(given: int | None, title: str, facts: PlanFacts) -> Iterator[str]:

@@ -29,6 +29,15 @@ class RawRow:
     doubts: tuple[str, ...] = ()
     due_words: str = ""
     """The part of the time's words that holds the date, where the row also names a week or a weekday."""
+    key: str = ""
+    """Names the row within its document (``importers.row_edits``)."""
+    printed_cells: tuple[RawCell, ...] = ()
+    """The cells as they were before a person corrected their words, empty when nobody did."""
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether a person corrected its words; ``original`` stays as printed."""
+        return bool(self.printed_cells)
 
     def cell(self, column: Column) -> RawCell | None:
         """Return the first cell of a meaning, None when the table has no such column."""

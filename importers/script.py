@@ -24,6 +24,16 @@ def without_sounds(text: str) -> str:
     return _SOUND.sub("", text)
 
 
+def place_with_sounds(text: str, place: int) -> int:
+    """Return where a place of :func:`without_sounds` of a text lies in the text itself."""
+    left_out = 0
+    for sound in _SOUND.finditer(text):
+        if sound.start() - left_out >= place:
+            break
+        left_out += len(sound[0])
+    return place + left_out
+
+
 def has_sounds(text: str) -> bool:
     """Tell whether a copied page put the sounds of characters into a text."""
     return bool(_SOUND.search(text))
@@ -33,6 +43,16 @@ def has_sounds(text: str) -> bool:
 def simplified(text: str) -> str:
     """Return a text in simplified characters."""
     return _TO_SIMPLIFIED.convert(text) if _LETTERS.search(text) else text
+
+
+@lru_cache(maxsize=8192)
+def aligned(text: str) -> str:
+    """Return a text in simplified characters, each at its place.
+
+    What is found in it can be cut out of the original. A text whose length would change stays as it is.
+    """
+    words = simplified(text)
+    return words if len(words) == len(text) else text
 
 
 @lru_cache(maxsize=8192)

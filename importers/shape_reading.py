@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from importers.header_words import Column
 from importers.raw_rows import RawRow
-from importers.table_rows import OFFICE_COLUMNS
+from importers.table_rows import OFFICE_COLUMNS, Header
 from importers.wording import plain
 
 
@@ -28,6 +28,8 @@ class ShapeReading:
     below: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     starts_month_hint: int = 0
+    headers: tuple[Header, ...] = ()
+    """The headers of the tables read, each kind once; other shapes have none."""
 
     @property
     def told_rows(self) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importers.dated_sections import read_calendar
 from importers.document import Document, Line
 from importers.keyed_records import read_records
+from importers.month_grids import read_grids
 from importers.numbered_items import read_items
 from importers.shape_reading import Shape, ShapeReading
 from importers.text_lines import numbered
@@ -46,7 +47,7 @@ def other_shapes(
     lines = numbered(block for block in document.blocks if isinstance(block, Line))
     names = frozenset(known)
     calendar = None if has_cells else read_calendar(lines, names)
-    readings = (read_records(lines), calendar, read_items(lines, names))
+    readings = (read_records(lines), calendar, read_grids(lines, names), read_items(lines, names))
     found = [reading for reading in readings if reading is not None]
     return [reading for reading in found if reading.told_rows or not has_cells]
 

@@ -20,6 +20,7 @@ Entry = tuple[TextLine, list[str]]
 _MARGIN = 2
 _SAMPLE = 40
 _DOUBT_COST = 4
+_CARRIED = "这一行没有写，按上面一行的读，请核对"
 _DOUBT = "这一行少了格，是按内容对到各列的，请看是否错列"
 
 
@@ -113,7 +114,9 @@ def _shifted(
         text = found.get(i)
         may_be_merged = meaning in TIMES or (i < first and meaning not in OFFICES)
         if text is None and may_be_merged and above is not None and i < len(above.cells):
-            result.append(Cell(above.cells[i].text, line.place))
+            is_behind = Column.TASK in meanings and i > meanings.index(Column.TASK)
+            doubt = _CARRIED if is_behind and plain(above.cells[i].text) else ""
+            result.append(Cell(above.cells[i].text, line.place, doubt))
         else:
             doubt = _DOUBT if is_doubtful and meaning is Column.TASK else ""
             result.append(Cell(text or "", line.place, doubt))

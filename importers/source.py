@@ -11,6 +11,8 @@ class Source:
 
     name: str
     data: bytes
+    known_sha256: str = ""
+    """The fingerprint of bytes that are not at hand any more."""
 
     @property
     def file_name(self) -> str:
@@ -35,4 +37,4 @@ class Source:
     @property
     def sha256(self) -> str:
         """The fingerprint of the bytes."""
-        return hashlib.sha256(self.data).hexdigest()
+        return self.known_sha256 or hashlib.sha256(self.data).hexdigest()

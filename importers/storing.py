@@ -1,8 +1,10 @@
 """Store a compared plan with its import: the plan's own facts, the batch, the rows, the audit event."""
 
+from collections.abc import Mapping
+
 from sqlalchemy.engine import Connection
 
-from importers.applying import Filing, can_update, ensure_offices, insert_rows, update_row
+from importers.applying import DueAnswer, Filing, can_update, ensure_offices, insert_rows, update_row
 from importers.comparison import Comparison
 from importers.import_values import Change, Occasion
 from importers.plan_reading import PlanReading
@@ -18,8 +20,12 @@ def store(
     comparison: Comparison,
     plan: PlanRecord | None,
     occasion: Occasion,
+    answers: Mapping[tuple[str, int], DueAnswer] | None = None,
 ) -> tuple[int, dict[tuple[str, int], int]]:
-    """Store a compared plan; returns its id and the ids of the new tasks by key."""
+    """Store a compared plan; returns its id and the ids of the new tasks by key.
+
+    ``answers`` are what a person says of moved dates; without one a date moves as the edition's correction.
+    """
     plan_id = _store_plan(connection, reading, plan, occasion)
     options = occasion.options
     fresh = [compared for compared in comparison.rows if compared.stored is None]
@@ -35,7 +41,8 @@ def store(
     ids = insert_rows(connection, fresh, directory, filing)
     for compared in replaced:
         if compared.stored is not None:
-            update_row(connection, compared, compared.stored, directory, filing)
+            answer = (answers or {}).get(compared.row.key)
+            update_row(connection, compared, compared.stored, directory, filing, answer)
     if options.release_all:
         _release_drafts(connection, comparison)
     return plan_id, ids

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from importers.chosen_columns import NOTHING_CHOSEN, Choices
 from importers.document import Document, Line, Table
 from importers.header_words import Column
 from importers.shape_reading import Shape, ShapeReading
@@ -15,7 +16,7 @@ _TIMES = (Column.TIME, Column.WEEK, Column.START)
 _FORMS = frozenset({"csv", "tsv", "xlsx", "xls", "et"})
 
 
-def read_tables(document: Document, source: Source) -> ShapeReading:
+def read_tables(document: Document, source: Source, choices: Choices = NOTHING_CHOSEN) -> ShapeReading:
     """Return the rows of every table of the plan; raises :class:`InputError` when there is none."""
     readings: list[TableReading] = []
     above: list[str] = []
@@ -26,7 +27,7 @@ def read_tables(document: Document, source: Source) -> ShapeReading:
         if isinstance(block, Line):
             (below if readings else above).append(block.text)
             continue
-        header = find_header(block)
+        header = find_header(block, choices)
         if header is not None and not _is_plan(header, document.format):
             partial.append(header)
             header = None
@@ -42,7 +43,10 @@ def read_tables(document: Document, source: Source) -> ShapeReading:
     if not readings:
         raise _no_table(partial, source)
     rows = tuple(row for reading in readings for row in reading.rows)
-    return ShapeReading(Shape.TABLE, rows, tuple(above), tuple(below), tuple(notes))
+    headers = {reading.header.signature: reading.header for reading in readings}
+    return ShapeReading(
+        Shape.TABLE, rows, tuple(above), tuple(below), tuple(notes), headers=tuple(headers.values())
+    )
 
 
 def _is_plan(header: Header, document_format: str) -> bool:

@@ -5,11 +5,13 @@ Section rows, repeated headers and remarks are recognised and set apart; nothing
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
+from importers.carried_cells import with_offices_carried, with_times_carried
+from importers.chosen_columns import NOTHING_CHOSEN, Choices, signature_of
 from importers.document import Cell, Row, Table
 from importers.header_words import Column, map_columns
-from importers.item_cells import item_rows, items_of
+from importers.item_cells import is_numbered, item_rows, items_of
+from importers.joined_tasks import JOINED, LISTED, joined_tasks
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
 from importers.task_column import with_task_column
@@ -20,6 +22,8 @@ from importers.wording import folded, one_line, plain
 OFFICE_COLUMNS = (Column.LEAD, Column.RESPONSIBLE, Column.SUPPORT, Column.MIXED)
 _WANTED = {Column.TIME, Column.WEEK, Column.TASK, Column.ITEMS, *OFFICE_COLUMNS}
 _HEADER_ROWS = 40
+#: More than any number of known words: a header a person spoke of is the header.
+_CHOSEN_SCORE = 100
 _SAMPLE = 200
 _FOOT_WORDS = ("填表", "制表", "填报", "审核", "联系人", "单位负责人", "合计", "总计", "小计")
 
@@ -32,6 +36,13 @@ class Header:
     columns: dict[int, Column]
     words: dict[int, str]
     width: int
+    is_chosen: bool = False
+    """Whether a person said what its columns mean, here or for an earlier table of its kind."""
+
+    @property
+    def signature(self) -> str:
+        """What tables of this kind are known by."""
+        return signature_of([self.words.get(i, "") for i in range(self.width)])
 
     def has(self, *columns: Column) -> bool:
         """Tell whether any of some meanings has a column."""
@@ -48,24 +59,26 @@ class TableReading:
     remarks: tuple[str, ...] = ()
 
 
-def find_header(table: Table) -> Header | None:
-    """Return the header of a table, None when no early row reads as one."""
+def find_header(table: Table, choices: Choices = NOTHING_CHOSEN) -> Header | None:
+    """Return the header of a table, None when no early row reads as one; ``choices`` go before its words."""
     best: tuple[int, int] | None = None
     for index, row in enumerate(table.rows[:_HEADER_ROWS]):
-        score = _header_score(row)
+        score = _header_score(row, choices)
         if score > 1 and (best is None or score > best[0]):
             best = (score, index)
-    return None if best is None else _header_at(table.rows, best[1])
+    return None if best is None else _header_at(table.rows, best[1], choices)
 
 
-def _header_score(row: Row) -> int:
+def _header_score(row: Row, choices: Choices) -> int:
     texts = [cell.text for cell in row.cells]
+    if choices and signature_of(texts) in choices:
+        return _CHOSEN_SCORE
     if len({folded(text) for text in texts if plain(text)}) < 2:
         return 0
     return len(_WANTED & set(with_task_column(map_columns(texts), texts, []).values()))
 
 
-def _header_at(rows: Sequence[Row], index: int) -> Header:
+def _header_at(rows: Sequence[Row], index: int, choices: Choices) -> Header:
     """Join a header of two rows: the lower row says more where both mean something."""
     texts = [cell.text for cell in rows[index].cells]
     columns, last = with_task_column(map_columns(texts), texts, []), index
@@ -73,7 +86,14 @@ def _header_at(rows: Sequence[Row], index: int) -> Header:
         lower = [cell.text for cell in rows[index + 1].cells]
         texts = [low if plain(low) else high for high, low in _pairs(texts, lower)]
         columns, last = map_columns(texts), index + 1
-    return Header(last, columns, {i: one_line(text) for i, text in enumerate(texts)}, len(texts))
+    header = Header(last, columns, {i: one_line(text) for i, text in enumerate(texts)}, len(texts))
+    chosen = choices.get(header.signature) if choices else None
+    if chosen is None:
+        return header
+    meant: dict[int, Column] = {
+        i: column for i, column in chosen.items() if column is not Column.OTHER and i < len(texts)
+    }
+    return replace(header, columns=meant, is_chosen=True)
 
 
 def _pairs(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -101,11 +121,13 @@ def read_table(table: Table, header: Header, *, continued: bool = False) -> Tabl
     body = _Body(header, table.certainty)
     for row in table.rows[start:]:
         body.add(row)
-    rows = _with_months(body.rows)
+    rows = with_offices_carried(with_times_carried(body.rows))
     return TableReading(header, tuple(rows), above, tuple(body.remarks))
 
 
 def _with_task(header: Header, rows: Sequence[Row]) -> Header:
+    if header.is_chosen:
+        return header
     words = [header.words.get(i, "") for i in range(header.width)]
     texts = [[cell.text for cell in row.cells] for row in rows[:_SAMPLE]]
     return replace(header, columns=with_task_column(header.columns, words, texts))
@@ -148,9 +170,20 @@ class _Body:
     def _raw_rows(self, row: Row) -> list[RawRow]:
         """Return the task of a row; in a calendar one for each item of its cells."""
         raw = self._raw(row)
-        is_list = self.header.has(Column.WEEK) and len(items_of(raw.text(Column.TASK))) > 1
-        if self.header.has(Column.ITEMS) or is_list:
+        if self.header.has(Column.ITEMS):
             return list(item_rows(raw))
+        is_listed = len(items_of(raw.text(Column.TASK), parts_joined=False)) > 1
+        is_calendar = self.header.has(Column.WEEK) or (
+            self.header.has(Column.TIME) and not self.header.has(*OFFICE_COLUMNS)
+        )
+        counts = is_numbered(raw.text(Column.TASK))
+        if is_listed and is_calendar and (counts or self.header.has(Column.WEEK)):
+            return list(item_rows(raw))
+        if is_listed and counts:
+            return [replace(raw, doubts=(*raw.doubts, LISTED))]
+        is_joined = len(joined_tasks(raw.text(Column.TASK))) > 1 and not is_listed
+        if is_joined and is_calendar:
+            return [replace(raw, doubts=(*raw.doubts, JOINED))]
         return [raw]
 
     def _repeats_header(self, row: Row) -> bool:
@@ -159,7 +192,7 @@ class _Body:
         )
 
     def _is_lone_period(self, index: int) -> bool:
-        return self.header.columns.get(index) in (Column.TIME, Column.NUMBER, None)
+        return self.header.columns.get(index) in (Column.TIME, Column.TASK, Column.NUMBER, None)
 
     def _says_nothing(self, index: int) -> bool:
         return self.header.columns.get(index) in (Column.NUMBER, None)
@@ -195,6 +228,11 @@ class _Body:
         extra = [cell for cell in row.cells[self.header.width :] if plain(cell.text)]
         doubts = (f"这一行比表头多出{len(extra)}格，可能错了列",) if extra else ()
         texts = dict.fromkeys(cell.text.strip("\r\n") for cell in row.cells if plain(cell.text))
+        if self.section_period and not self.header.has(Column.TIME, Column.WEEK, Column.START):
+            cells = (
+                *cells,
+                RawCell(Column.TIME, "时间", self.section_period.text, self.section_period.place),
+            )
         cells, due_words = joined_time(cells)
         return RawRow(row.number, row.place, cells, "\n".join(texts), self.certainty, doubts, due_words)
 
@@ -204,27 +242,3 @@ class _Body:
         if column is Column.TIME and not plain(cell.text) and not cell.doubt and self.section_period:
             cell = Cell(self.section_period.text, cell.place)
         return RawCell(column, words, cell.text, cell.place, cell.doubt)
-
-
-def _with_months(rows: list[RawRow]) -> list[RawRow]:
-    """Carry a month down where the table states it once for the rows below it.
-
-    A table that repeats its months row by row, or leaves few cells empty, means an empty cell as empty.
-    """
-    texts = [plain(row.text(Column.TIME)) for row in rows]
-    stated = [text for text in texts if text]
-    repeats = any(text == after for text, after in pairwise(stated))
-    if not stated or repeats or len(stated) * 2 > len(texts):
-        return rows
-    carried: RawCell | None = None
-    result: list[RawRow] = []
-    for row in rows:
-        cell = row.cell(Column.TIME)
-        if cell and plain(cell.text):
-            carried = cell
-        elif cell and carried and not cell.doubt:
-            row = replace(
-                row, cells=tuple(replace(c, text=carried.text) if c is cell else c for c in row.cells)
-            )
-        result.append(row)
-    return result

@@ -12,14 +12,16 @@ _NO_OFFICE = re.compile(r"[/／\\—–-]+|无|暂无|没有|n/?a|none", re.IGNO
 _SEPARATORS = re.compile(r"[、，,；;/\n]|(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
 _ENDING = re.compile(
     r"(?:处|室|科|办|委|院|馆|局|校|股|部|队|所|站|会|组|司|署|厅|府|园|团|社|宫|台|系|集团|公司|中心|党委|支部|总支|单位"
-    r"|部门|学校|大学|学院|幼儿园|区|县|市|镇|街道|乡|联|行|厂|库|政府|工会|妇联|法院|检察院|小学|中学|高中|国中|国小|附幼|幼)"
+    r"|部门|学校|大学|学院|幼儿园|区|县|市|镇|街道|乡|联|行|厂|库|政府|工会|妇联|法院|检察院|科协|协会|年级|专班|基地|小学|中学|高中|国中|国小|附幼|幼)"
     r"(?:[(（][^()（）]*[)）])?(?:等|牵头|配合)?$"
 )
+#: 各村, 各社区: everybody of a kind, whatever the word ends with.
+_EACH = re.compile(r"各[^，。、；：]{1,9}")
 _VERB = re.compile(
     r"^(?:开展|召开|启动|举办|组织(?!人事|部|处|科|室|干部)|出台|完成|牵头|举行|制定|制订|印发|发布|推进|推动|做好|成立|建立"
-    r"|建设|研制|研究制定|加强|落实|实施|深化|持续|评选|遴选|编制|健全|完善|提升|优化|赴|迎接|筹备|修订|出版)"
+    r"|建设|研制|研究制定|加强|落实|实施|深化|持续|评选|遴选|编制|健全|完善|提升|优化|赴|迎接|筹备|修订|出版|新建|改建|扩建|改造|创建|建成|打造|培育|引进|选派|招聘|扩大|新增|对接|指导)"
 )
-_NO_NAME = re.compile(r"[《》“”\"。!！?？:：]|[0-9]{4,}")
+_NO_NAME = re.compile(r"\d+[余多]?[所个项名次万家套间人场期批亿%]|[《》“”\"。!！?？:：]|[0-9]{4,}")
 _LONGEST_NAME = 16
 _SHORTEST_DEED = 4
 
@@ -42,6 +44,11 @@ def is_no_office(name: str) -> bool:
     return len(words) > _SHORTEST_DEED and bool(_VERB.match(words)) and not _ENDING.search(words)
 
 
+def begins_with_deed(text: str) -> bool:
+    """Tell whether a text begins with a verb that says what is to be done."""
+    return bool(_VERB.match(recognised(text)))
+
+
 def names_nobody(text: str) -> bool:
     """Tell whether a text only says that there is no office (无, /, n/a)."""
     return bool(_NO_OFFICE.fullmatch(recognised(text)))
@@ -50,7 +57,7 @@ def names_nobody(text: str) -> bool:
 def _can_be_name(part: str) -> bool:
     return (
         1 < len(part) <= _LONGEST_NAME
-        and bool(_ENDING.search(part))
+        and bool(_ENDING.search(part) or _EACH.fullmatch(part))
         and not _VERB.match(part)
         and not _NO_NAME.search(part)
     )

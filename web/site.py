@@ -9,7 +9,6 @@ from starlette.requests import HTTPConnection
 from scheduler.accounts import SessionRules
 from scheduler.guesses import Guesses
 from scheduler.services import Services
-from web.uploads import Uploads
 
 MEGABYTE = 1024 * 1024
 
@@ -41,7 +40,6 @@ class Site:
     services: Services
     settings: WebSettings
     guesses: Guesses
-    uploads: Uploads
     css_version: str
     """Changes with the stylesheets, so that a browser never keeps an old one."""
     up_since: datetime

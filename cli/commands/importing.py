@@ -12,7 +12,7 @@ from cli.options import DAY, actor, by_option, json_option, today_option
 from cli.printing import say, show, show_json, show_table
 from cli.wiring import Wired
 from importers.checked_rows import Problem
-from importers.grid import MARKS, grid_rows
+from importers.grid import MARKS, flagged_first, grid_rows
 from importers.import_json import as_json as result_json
 from importers.import_values import Change, ImportOptions, ImportResult, ImportStatus
 from importers.plan_import import import_plan
@@ -116,9 +116,10 @@ def _show(result: ImportResult, *, dry_run: bool, update: bool) -> None:
         return
     marks = MARKS if update else MARKS | {Change.CHANGED: _NOT_APPLIED}
     shown = {MARKS[change]: mark for change, mark in marks.items()}
+    grid = flagged_first(grid_rows(result)) if dry_run else grid_rows(result)
     rows = [
         (shown.get(row.mark, row.mark), row.place, row.title, row.due_words, row.offices, row.reason)
-        for row in grid_rows(result)
+        for row in grid
     ]
     show_table(("", "位置", "重点工作", "时限", "责任单位", "说明"), rows, empty="没有可以收的行。")
     counts = "，".join(f"{mark}{result.count(change)}项" for change, mark in marks.items())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from bureau import SUPERVISOR, real_calendar
+from review_desk import ReviewDesk
 from sqlalchemy.engine import Engine
 
 from importers.directory_import import DirectoryResult, import_directory
@@ -102,6 +103,18 @@ def desk(engine: Engine) -> Desk:
 def sqlite_desk(sqlite_engine: Engine) -> Desk:
     """A desk over an empty SQLite database alone, for what does not depend on the database."""
     return Desk(sqlite_engine)
+
+
+@pytest.fixture
+def reviewing(engine: Engine) -> ReviewDesk:
+    """A desk that reviews drafts, on SQLite and on PostgreSQL."""
+    return ReviewDesk(engine)
+
+
+@pytest.fixture
+def sqlite_reviewing(sqlite_engine: Engine) -> ReviewDesk:
+    """A desk that reviews drafts on SQLite alone, for what does not depend on the database."""
+    return ReviewDesk(sqlite_engine)
 
 
 @pytest.fixture(scope="session")

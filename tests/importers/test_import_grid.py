@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from importers.grid import GRID_HEADER, grid_rows
+from importers.grid import GRID_HEADER, flagged_first, grid_rows
 
 PLAN = (
     "时间,重点工作,责任单位\n1月,述职评议,机关党委\n13月,错的一行,办公室\n"
@@ -39,3 +39,4 @@ def test_a_later_edition_is_shown_as_new_changed_and_gone(sqlite_desk: Any) -> N
 
     assert [row.mark for row in rows] == ["改了", "没收", "草稿", "新增", "不见了"]
     assert "原为“1月”，现为“2月”" in rows[0].reason
+    assert [row.mark for row in flagged_first(rows)] == ["没收", "草稿", "改了", "新增", "不见了"]

@@ -58,7 +58,12 @@ def test_lists_are_split_as_they_are_written(text: str, names: list[str]) -> Non
             [(Column.RESPONSIBLE, "甲处牵头，乙处、丙处配合")],
             {"甲处": "lead", "乙处": "support", "丙处": "support"},
         ),
-        ([(Column.RESPONSIBLE, "甲处（牵头）、乙处")], {"甲处": "lead", "乙处": "responsible"}),
+        ([(Column.RESPONSIBLE, "甲处（牵头）、乙处")], {"甲处": "lead", "乙处": "support"}),
+        ([(Column.RESPONSIBLE, "甲处、乙处牵头")], {"甲处": "lead", "乙处": "lead"}),
+        ([(Column.RESPONSIBLE, "甲处、乙处牵头，丙处")], {"甲处": "lead", "乙处": "lead", "丙处": "support"}),
+        ([(Column.MIXED, "甲处牵头，乙处配合")], {"甲处": "lead", "乙处": "support"}),
+        ([(Column.MIXED, "否")], {}),
+        ([(Column.SUPPORT, "None")], {}),
         (
             [(Column.RESPONSIBLE, "牵头单位：甲处\n配合单位：乙处、丙处")],
             {"甲处": "lead", "乙处": "support", "丙处": "support"},

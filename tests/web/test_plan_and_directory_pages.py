@@ -5,7 +5,7 @@ import re
 import pytest
 from supervisor_site import Site
 
-from models import db, store_directory, store_plans, store_tasks
+from models import db, store_directory, store_tasks
 from models.kinds import OfficeState, PlanState
 from models.store_directory import Directory
 from models.store_tasks import TaskFilter
@@ -29,56 +29,17 @@ def tasks(site: Site) -> list[TaskView]:
         return store_tasks.load_tasks(connection, TaskFilter(plan_states=tuple(PlanState)))
 
 
-def read(site: Site, **fields: object) -> str:
-    answer = site.post("/imports/preview", text=TABLE, year="2024", title="春季工作表", **fields)
-    assert answer.status_code == 200, answer.text
-    return answer.text
-
-
-def key_of(page: str) -> str:
-    found = re.search(r'name="key" value="([^"]+)"', page)
-    assert found is not None
-    return found[1]
-
-
-def test_a_table_is_shown_before_it_is_stored(desk_site: Site) -> None:
-    """The dry run shows every row and what was not taken, and stores nothing."""
-    before = len(tasks(desk_site))
-
-    page = read(desk_site)
-
-    for words in ("召开春季现场会", "印发评价办法", "13月"):
-        assert words in page
-    assert len(tasks(desk_site)) == before
-
-
-def test_storing_happens_once_and_publishes_nothing(desk_site: Site) -> None:
-    """入库 stores what was looked at; pressed again it says so; the plan waits for 发布计划."""
-    key = key_of(read(desk_site))
-
-    page = desk_site.pressed("/imports/store", key=key)
-    again = desk_site.post("/imports/store", key=key)
-
-    assert "已入库。" in page
-    assert again.status_code == 422
-    assert sum(task.plan_title == "春季工作表" for task in tasks(desk_site)) == 2
-    with db.reading(desk_site.bureau.services.engine) as connection:
-        plan = store_plans.find_plan(connection, year=2024, title="春季工作表")
-    assert plan is not None
-    assert plan.state is PlanState.DRAFT
-
-
-def test_one_persons_file_is_no_other_persons(desk_site: Site) -> None:
-    """A key works for the person who sent the file only."""
-    key = key_of(read(desk_site))
-    desk_site.client = desk_site.client_of("guan")
-
-    assert desk_site.post("/imports/store", key=key).status_code == 422
+def stored(site: Site) -> None:
+    """Read the table into a draft and store its ticked rows, without publishing the plan."""
+    address = site.post("/imports", text=TABLE, year="2024", title="春季工作表").headers["location"]
+    version = re.search(r'name="version" value="(\d+)"', site.client.get(f"{address}/store").text)
+    assert version is not None
+    assert "已入库。" in site.pressed(f"{address}/store", version=version[1], publish="later")
 
 
 def test_publishing_is_asked_first(desk_site: Site) -> None:
     """The page names who gets an assignment mail; its button publishes, once."""
-    desk_site.pressed("/imports/store", key=key_of(read(desk_site)))
+    stored(desk_site)
     plan_id = next(task.plan_id for task in tasks(desk_site) if task.plan_title == "春季工作表")
     address = f"/imports/plans/{plan_id}/release"
 
@@ -91,22 +52,23 @@ def test_publishing_is_asked_first(desk_site: Site) -> None:
 
 
 def test_a_file_without_a_table_says_what_to_do(desk_site: Site) -> None:
-    """Nothing is stored and the reason names the file."""
+    """Nothing is stored and the reason names the file; what was typed beside it is kept."""
     answer = desk_site.client.post(
-        "/imports/preview",
-        data={"csrf": desk_site.csrf(), "year": "2024"},
+        "/imports",
+        data={"csrf": desk_site.csrf(), "year": "2024", "title": "我的计划", "way": "file"},
         files={"file": ("要点.xlsx", b"no workbook at all", "application/octet-stream")},
     )
 
     assert answer.status_code == 422
-    assert "没有读入" in answer.text
+    assert "没有保存" in answer.text
     assert "要点.xlsx" in answer.text
+    assert 'value="我的计划"' in answer.text
 
 
 @pytest.mark.parametrize("year", ["24", "abcd", "1999", "2101", "'--"])
 def test_a_year_that_is_none_is_refused(desk_site: Site, year: str) -> None:
-    """The year is four digits."""
-    assert desk_site.post("/imports/preview", text=TABLE, year=year).status_code == 422
+    """The year is four digits, or left to the file."""
+    assert desk_site.post("/imports", text=TABLE, year=year).status_code == 422
 
 
 def test_adding_one_task_by_hand(desk_site: Site) -> None:
@@ -204,7 +166,7 @@ def test_a_new_office_is_verified(desk_site: Site) -> None:
 
 def test_a_name_that_a_plan_brought_is_confirmed_or_merged(desk_site: Site) -> None:
     """待核实 becomes an office of its own, or another name of a known one whose tasks it joins."""
-    desk_site.pressed("/imports/store", key=key_of(read(desk_site)))
+    stored(desk_site)
     office = directory(desk_site).find("新处")
     assert office is not None
     assert "核实这个名称" in desk_site.client.get(f"/offices/{office.id}").text

@@ -1,0 +1,144 @@
+"""What the columns of a draft's tables mean, and the year and title a person fixes for the whole draft."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.engine import Engine
+
+from importers.chosen_columns import Choices
+from importers.header_words import Column
+from importers.plan_import import plan_of
+from importers.remembered_columns import sender_of
+from importers.review_reading import DraftReading, Setting, read_draft
+from importers.review_values import COLUMN_LABELS, ColumnChoice, ColumnMeaning, HeadChoice
+from importers.table_rows import Header
+from models import db, store_audit, store_import_draft
+from models.store_audit import Actor
+from models.store_import_draft import KnownColumn
+from rules.errors import InputError
+
+_ONCE = (Column.TASK, Column.TIME)
+_LONGEST_TITLE = 200
+_LONGEST_HEADING = 80
+
+
+def column_meanings(draft: DraftReading) -> Iterator[ColumnMeaning]:
+    """Return what each column of each kind of table is read as, and who said so."""
+    for header in draft.reading.headers:
+        source = "read"
+        if header.is_chosen:
+            source = "chosen" if header.signature in draft.chosen else "remembered"
+        for position, column in _meanings(header).items():
+            heading = header.words.get(position, "") or f"第{position + 1}列"
+            yield ColumnMeaning(header.signature, position, heading, column, COLUMN_LABELS[column], source)
+
+
+def _meanings(header: Header) -> dict[int, Column]:
+    return {position: header.columns.get(position, Column.OTHER) for position in range(header.width)}
+
+
+def choose_columns(
+    engine: Engine,
+    draft_id: int,
+    choices: Sequence[ColumnChoice],
+    *,
+    is_remembered: bool,
+    version: int,
+    setting: Setting,
+    now: datetime,
+    actor: Actor,
+) -> None:
+    """Read columns as a person says; see ``importers.review``."""
+    draft = read_draft(engine, draft_id, setting)
+    chosen = _chosen(draft, choices)
+    if chosen:
+        draft = read_draft(engine, draft_id, setting, chosen={**draft.chosen, **chosen})
+        _check_is_read(draft, chosen)
+    with db.writing(engine) as connection:
+        store_import_draft.claim(connection, draft_id, version, at=now)
+        for signature, meanings in chosen.items():
+            words = {position: column.value for position, column in meanings.items()}
+            store_import_draft.put_columns(connection, draft_id, signature, words)
+        if chosen:
+            store_import_draft.forget_ticks(connection, draft_id)
+        if is_remembered:
+            known = list(_known_columns(draft))
+            store_import_draft.remember_columns(connection, known, by=actor.name, at=now)
+        facts = {
+            "columns": [f"{one.position}={one.column.value}" for one in choices],
+            "is_remembered": is_remembered,
+        }
+        subject = ("draft", draft_id)
+        store_audit.record(connection, actor, "draft_columns", subject=subject, at=now, facts=facts)
+
+
+def _chosen(draft: DraftReading, choices: Sequence[ColumnChoice]) -> Choices:
+    """Return the whole meaning of each header of which something is said otherwise."""
+    headers = {header.signature: header for header in draft.reading.headers}
+    chosen: dict[str, dict[int, Column]] = {}
+    for choice in choices:
+        header = headers.get(choice.signature)
+        if header is None or not 0 <= choice.position < header.width:
+            raise InputError("草稿里没有这一列，请刷新后再看。")
+        chosen.setdefault(choice.signature, _meanings(header))[choice.position] = choice.column
+    found = {key: meant for key, meant in chosen.items() if meant != _meanings(headers[key])}
+    for meant in found.values():
+        counts = Counter(meant.values())
+        for column in _ONCE:
+            if counts[column] > 1:
+                raise InputError(f"有{counts[column]}列都选了“{COLUMN_LABELS[column]}”，只能有一列。")
+    return found
+
+
+def _check_is_read(draft: DraftReading, chosen: Choices) -> None:
+    read = {header.signature for header in draft.reading.headers}
+    if not set(chosen) <= read:
+        raise InputError("这样选，这张表就读不成了：要有一列标题，还要有一列时限。")
+
+
+def _known_columns(draft: DraftReading) -> Iterator[KnownColumn]:
+    issuer = sender_of(draft.document)
+    for header in draft.reading.headers:
+        for position, column in _meanings(header).items():
+            heading = header.words.get(position, "")[:_LONGEST_HEADING]
+            yield KnownColumn(issuer, header.signature, position, heading, column.value)
+
+
+def set_head(
+    engine: Engine,
+    draft_id: int,
+    choice: HeadChoice,
+    *,
+    version: int,
+    setting: Setting,
+    now: datetime,
+    actor: Actor,
+) -> None:
+    """Fix the year, title, baseline or release of a draft; see ``importers.review``."""
+    title = choice.title.strip()
+    if len(title) > _LONGEST_TITLE:
+        raise InputError(f"计划名称超过{_LONGEST_TITLE}字，请改短。")
+    with db.reading(engine) as connection:
+        record = store_import_draft.open_draft(connection, draft_id)
+    fixed = replace(
+        record,
+        year=choice.year,
+        title=title,
+        baseline_on=choice.baseline_on,
+        is_published=choice.is_published,
+    )
+    draft = read_draft(engine, draft_id, setting, head=fixed)
+    with db.reading(engine) as connection:
+        plan_of(connection, draft.reading)
+    values = {
+        "year": choice.year,
+        "title": title,
+        "baseline_on": choice.baseline_on,
+        "is_published": choice.is_published,
+    }
+    with db.writing(engine) as connection:
+        store_import_draft.claim(connection, draft_id, version, at=now, **values)
+        subject = ("draft", draft_id)
+        store_audit.record(connection, actor, "draft_head", subject=subject, at=now, facts=values)
