@@ -15,6 +15,8 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("tasks", "tasks:tasks", "列出任务"),
             ("task", "task:task", "手工加一项，或改一项的名称、单位、牵头"),
             ("overdue", "overdue:overdue", "逾期清单，可存成 xlsx、docx、csv、html"),
+            ("coverage", "coverage:coverage", "工作要点和配档表对照：有没有漏列的"),
+            ("next-year", "next_year:next_year", "由一份计划生成下一年的配档表草案"),
             ("why", "why:why", "一项任务某一天为什么发了、为什么没发"),
         ),
     ),
@@ -46,7 +48,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("offices", "offices:offices", "导入、导出、列出单位名录"),
             ("link", "offices:link", "打印一个单位的办理链接"),
-            ("user", "users:user", "加登录用户，或重设口令"),
+            ("user", "users:user", "加登录用户，重设口令，停用"),
         ),
     ),
     (

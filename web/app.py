@@ -21,6 +21,7 @@ from scheduler.services import Services
 from web import (
     batch,
     calendar_page,
+    coverage_pages,
     directory_acts,
     directory_pages,
     handover_pages,
@@ -36,6 +37,9 @@ from web import (
     policy_page,
     release_acts,
     release_tray,
+    review_acts,
+    review_page,
+    review_store,
     sending_page,
     task_acts,
     task_edits,
@@ -47,7 +51,6 @@ from web.borders import Borders
 from web.pages import bare_page, problem_number, problem_page
 from web.session import NotAllowedError, PasswordChangeNeededError, SignInNeededError, login_address
 from web.site import Site, WebSettings, site_of
-from web.uploads import Uploads
 
 log = logging.getLogger("duban.web")
 
@@ -72,7 +75,11 @@ _ROUTERS = (
     directory_pages.router,
     directory_acts.router,
     import_pages.router,
+    review_page.router,
+    review_acts.router,
+    review_store.router,
     plan_pages.router,
+    coverage_pages.router,
     sending_page.router,
     calendar_page.router,
     policy_page.router,
@@ -88,7 +95,7 @@ _STATUSES: tuple[tuple[type[DubanError], int, str], ...] = (
 def build_app(services: Services, *, settings: WebSettings) -> FastAPI:
     """Return the site as an ASGI application."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
-    app.state.site = Site(services, settings, Guesses(), Uploads(), _css_version(), services.clock())
+    app.state.site = Site(services, settings, Guesses(), _css_version(), services.clock())
     app.add_middleware(Borders, settings=settings, refuse=_too_large(app), failed=_failed(app))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in _ROUTERS:

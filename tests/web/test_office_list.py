@@ -23,8 +23,8 @@ from office_site import (
 from models import db, store_plans, store_reports
 from models.kinds import DueChangeClass, PlanState, ReportKind
 from rules.facts import Status
-from scheduler import checking
-from scheduler.checking import DueMove
+from scheduler import checking, editing
+from scheduler.editing import DueMove
 
 DONE = ReportKind.COMPLETION
 FEEDBACK = "5月12日反馈：场地已落实，通知待签发。预计5月29日完成"
@@ -159,7 +159,7 @@ def test_due_today(site: OfficeSite) -> None:
 def test_moved_date_keeps_the_old_one(site: OfficeSite) -> None:
     """A moved date shows the first one, and the open form every change with its reason."""
     move = DueMove(date(2026, 7, 31), DueChangeClass.ADJUSTMENT, "上级会议推迟", "督办〔2026〕3号")
-    checking.move_due(
+    editing.move_due(
         site.bureau.services, SUPERVISOR, site.bureau.tasks[FAMILY], move, today=date(2026, 5, 26)
     )
 

@@ -10,7 +10,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy.engine import Engine
 from supervisor_site import Site, csrf_of
 
-from models import db, store_outbox
+from importers.review import open_drafts
+from models import db, store_messages
 from models.tables import METADATA
 
 #: Open to everybody: the login, the machine's question, and what a mail's link opens by its own rules.
@@ -19,6 +20,16 @@ OFFICE = ("/t/", "/l/")
 SESSION_TABLES = {"app_session"}
 #: The sign-out and the filters, which a reader has as well.
 _HARMLESS = re.compile(r'(?s)<form[^>]*/logout.*?</form>|<form[^>]*class="filters.*?</form>')
+
+
+@pytest.fixture
+def desk_site(desk_site: Site) -> Site:
+    """The lively bureau with an import draft that waits for its review."""
+    table = "时间\t重点工作\t责任单位\n5月\t召开会议\t督导室\n6月\t印发文件\t新处\n"
+    answer = desk_site.post("/imports", text=table, year="2024", title="另一份计划")
+    assert answer.status_code == 303, answer.text
+    desk_site.client.get(answer.headers["location"])
+    return desk_site
 
 
 def routes_of(site: Site) -> Iterator[tuple[str, str]]:
@@ -31,6 +42,7 @@ def routes_of(site: Site) -> Iterator[tuple[str, str]]:
         "office_id": site.bureau.offices["督导室"],
         "plan_id": site.bureau.plan_id,
         "batch_id": 1,
+        "draft_id": open_drafts(site.bureau.services.engine)[0].id,
         "file_id": 1,
         "ending": "csv",
         "year": 2024,
@@ -178,7 +190,7 @@ def test_a_stored_mail_is_shown_with_its_tokens_hidden(desk_site: Site) -> None:
     """Neither frame, text nor file of a stored mail opens an office's page, and the frame runs nothing."""
     message = next(one for one in desk_site.bureau.messages() if one.office_id)
     with db.reading(desk_site.bureau.services.engine) as connection:
-        assert store_outbox.body(connection, message.id)
+        assert store_messages.body(connection, message.id)
     for part in ("html", "text", "eml"):
         answer = desk_site.client.get(f"/outbox/{message.id}/{part}")
         assert answer.status_code == 200
