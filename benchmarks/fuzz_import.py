@@ -1,4 +1,4 @@
-"""Damages files of every format by the thousand and imports them: ``python -m benchmarks.fuzz_import``.
+"""Damages files of every format by the hundred and imports them; more: ``python -m benchmarks.fuzz_import``.
 
 Each file must be read or refused with a sentence within seconds and in bounded memory, and a refused file
 must store nothing. What breaks a promise is named by format and seed, so that it can be made again.
@@ -6,17 +6,21 @@ must store nothing. What breaks a promise is named by format and seed, so that i
 
 import argparse
 import resource
+import statistics
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from benchmarks.measure import ROOT
+from benchmarks.figures import Entry, Figure, Of, Target
+from benchmarks.measure import ROOT, Spread
+from benchmarks.scale import Scale
 from benchmarks.worlds import NOW, RUN_DAY
 from importers.import_values import ImportOptions, ImportResult, ImportStatus
 from importers.plan_import import import_plan
@@ -27,8 +31,10 @@ from models.store_audit import Actor
 from rules.policy import Policy
 from rules.workdays import Calendar
 
+SUBJECT = "damaged files"
 SECONDS = 10
 MEGABYTES = 512
+_IN_A_BENCH = 600
 _REPORT_EVERY = 200
 
 
@@ -38,7 +44,38 @@ class Tally:
 
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
-    slowest: float = 0.0
+    seconds: list[float] = field(default_factory=list)
+
+    @property
+    def slowest(self) -> float:
+        """The longest an import took."""
+        return max(self.seconds, default=0.0)
+
+
+def measure(scale: Scale) -> Iterator[Entry]:
+    """Measure the slowest of many damaged files, the largest reading child, and count broken promises."""
+    count = scale.sizes(_IN_A_BENCH)[0]
+    tally = _judged(scale.folder / "fuzz.db", _damaged(count, 1, ""))
+    yardstick = Spread((statistics.median(tally.seconds),))
+    rows = (
+        ("slowest import", tally.slowest, "s", Target(SECONDS, Of.PRODUCT, unit="s")),
+        ("largest reading child", _child_megabytes(), "MB", Target(MEGABYTES, Of.PRODUCT, unit="MB")),
+        ("broken promises", len(tally.broken), "files", Target(0, Of.PRODUCT, unit="files")),
+    )
+    for what, value, unit, target in rows:
+        is_time = unit == "s"
+        yield Figure(
+            subject=SUBJECT,
+            what=what,
+            size=f"{count:,} files",
+            product=Spread((float(value),)),
+            yardstick=yardstick if is_time else Spread((1.0,)),
+            against="the median import" if is_time else f"one of {unit}",
+            unit=unit,
+            target=target,
+        )
+    for line in tally.broken:
+        print(f"- {line}", file=sys.stderr)
 
 
 def main(arguments: list[str]) -> int:
@@ -48,16 +85,22 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1, help="the first seed")
     parser.add_argument("--only", default="", metavar="SUFFIX", help="one format, e.g. .pdf")
     given = parser.parse_args(arguments)
-    tally = Tally()
     with tempfile.TemporaryDirectory(prefix="duban_fuzz_") as folder:
-        engine = db.open_engine(f"sqlite:///{folder}/duban.db")
-        schema.prepare(engine)
-        for number, (name, data, seed) in enumerate(_damaged(given.count, given.seed, given.only), 1):
-            _judge(engine, Source(name, data), seed, tally)
-            if number % _REPORT_EVERY == 0:
-                print(f"{number} files …", file=sys.stderr, flush=True)
-        engine.dispose()
+        tally = _judged(Path(folder) / "duban.db", _damaged(given.count, given.seed, given.only))
     return _print(tally, given.seed)
+
+
+def _judged(database: Path, files: Iterable[tuple[str, bytes, int]]) -> Tally:
+    """Import files one after the other into one database."""
+    tally = Tally()
+    engine = db.open_engine(f"sqlite:///{database}")
+    schema.prepare(engine)
+    for number, (name, data, seed) in enumerate(files, 1):
+        _judge(engine, Source(name, data), seed, tally)
+        if number % _REPORT_EVERY == 0:
+            print(f"{number} files …", file=sys.stderr, flush=True)
+    engine.dispose()
+    return tally
 
 
 def _damaged(count: int, first_seed: int, only: str) -> Iterator[tuple[str, bytes, int]]:
@@ -82,7 +125,7 @@ def _judge(engine: Engine, source: Source, seed: int, tally: Tally) -> None:
         tally.broken.append(f"{source.name} seed {seed}: {type(error).__name__}: {error}")
         return
     seconds = time.monotonic() - started
-    tally.slowest = max(tally.slowest, seconds)
+    tally.seconds.append(seconds)
     tally.outcomes[source.suffix, result.status.value] += 1
     if seconds > SECONDS:
         tally.broken.append(f"{source.name} seed {seed}: took {seconds:.1f} s")
@@ -110,8 +153,12 @@ def _task_ids(engine: Engine) -> set[int]:
         return set(connection.execute(sa.select(c.task.c.id)).scalars())
 
 
+def _child_megabytes() -> int:
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
+
+
 def _print(tally: Tally, seed: int) -> int:
-    megabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
+    megabytes = _child_megabytes()
     if megabytes >= MEGABYTES:
         tally.broken.append(f"a reading child took {megabytes} MB")
     print(f"seed {seed}, {sum(tally.outcomes.values())} files\n\n| format | answer | files |\n|---|---|---:|")

@@ -22,6 +22,7 @@ SUBJECTS = {
     "scanning": "benchmarks.scanning",
     "storing": "benchmarks.storing",
     "outage": "benchmarks.outage",
+    "damaged": "benchmarks.fuzz_import",
 }
 _PACKAGES = ("sqlalchemy", "psycopg", "jinja2", "aiosmtplib", "python-calamine", "click")
 
