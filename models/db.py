@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, make_url
@@ -17,6 +18,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from rules.errors import BusyError
 
 _WRITING = "duban_writing"
+#: A PostgreSQL server that is gone without a word is noticed within about a minute.
+_KEEPALIVES = {"keepalives": 1, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 
 
 def open_engine(url: str) -> Engine:
@@ -25,7 +28,7 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
-        return sa.create_engine(parsed, pool_pre_ping=True)
+        return sa.create_engine(parsed, pool_pre_ping=True, connect_args=_KEEPALIVES)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(parsed, connect_args={"timeout": 10, "check_same_thread": False})
@@ -111,14 +114,61 @@ def exclusive(engine: Engine) -> Iterator[None]:
         with _file_lock(database_file(engine)):
             yield
         return
-    with engine.connect() as connection:
-        if not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_ADVISORY_KEY))):
-            raise BusyError
+    lock = _AdvisoryLock(engine)
+    if not lock.take():
+        raise BusyError
+    _LOCKS[engine] = lock
+    try:
+        yield
+    finally:
+        _LOCKS.pop(engine, None)
+        lock.give_back()
+
+
+def keeps_exclusive(engine: Engine) -> bool:
+    """Tell whether the lock this process took is still its own; nobody's when it never took one.
+
+    PostgreSQL gives the lock back when the connection that holds it breaks. Then it is taken again here,
+    unless somebody else has it by now.
+    """
+    lock = _LOCKS.get(engine)
+    return lock is None or lock.is_held() or lock.take()
+
+
+class _AdvisoryLock:
+    """The lock on PostgreSQL, of a connection kept open meanwhile and outside any transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._connection: Connection | None = None
+
+    def take(self) -> bool:
+        connection = self._engine.connect()
+        if connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_ADVISORY_KEY))):
+            self._connection = connection
+            return True
+        connection.close()
+        return False
+
+    def is_held(self) -> bool:
+        """Ask whether the connection is still there, and let go of it when not."""
+        if self._connection is None:
+            return False
         try:
-            yield
-        finally:
-            connection.execute(sa.select(sa.func.pg_advisory_unlock(_ADVISORY_KEY)))
-            connection.commit()
+            self._connection.exec_driver_sql("SELECT 1")
+        except sa.exc.DBAPIError:
+            self._connection.close()
+            self._connection = None
+        return self._connection is not None
+
+    def give_back(self) -> None:
+        if self._connection is not None and self.is_held():
+            self._connection.execute(sa.select(sa.func.pg_advisory_unlock(_ADVISORY_KEY)))
+            self._connection.close()
+
+
+#: The locks this process holds, by engine.
+_LOCKS: WeakKeyDictionary[Engine, _AdvisoryLock] = WeakKeyDictionary()
 
 
 @contextmanager

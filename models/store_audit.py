@@ -95,6 +95,13 @@ def switch_moment(connection: Connection, name: str) -> datetime | None:
     return connection.scalar(sa.select(c.switch.c.changed_at).where(c.switch.c.name == name))
 
 
+def is_paused_by_person(connection: Connection) -> bool:
+    """Tell whether all sending is paused by somebody and not by the program itself."""
+    query = sa.select(c.switch.c.value, c.switch.c.changed_by).where(c.switch.c.name == SENDING_PAUSED)
+    found = connection.execute(query).first()
+    return found is not None and bool(found.value) and found.changed_by != SYSTEM.name
+
+
 def set_switch(connection: Connection, name: str, value: str, *, by: Actor, at: datetime) -> None:
     """Set a switch of the whole program."""
     row = {"value": value, "changed_by": by.name, "changed_at": at}

@@ -35,6 +35,8 @@ class Claimed:
     created_at: datetime
     kind: str
     slot: str
+    was: MessageState
+    """The state it had before, and has again when it is given back untried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,39 +134,64 @@ def take(
     connection: Connection, ids: Sequence[int], *, now: datetime, lease_until: datetime
 ) -> list[Claimed]:
     """Hold messages for sending by a conditional update, so that two senders never hold the same one."""
-    if not ids:
+    found = _waiting(connection, ids) if ids else []
+    if not found:
         return []
     m = c.message.c
     waiting = m.state.in_((MessageState.PENDING, MessageState.UNKNOWN))
-    taken = sa.update(c.message).where(m.id.in_(list(ids)), waiting)
+    taken = sa.update(c.message).where(m.id.in_([one.id for one in found]), waiting)
     connection.execute(
         taken.values(state=MessageState.SENDING, lease_until=lease_until, attempt_count=m.attempt_count + 1)
     )
-    return _claimed(connection, ids, started_at=now)
-
-
-def _claimed(connection: Connection, ids: Sequence[int], *, started_at: datetime) -> list[Claimed]:
-    m, b = c.message.c, c.message_body.c
-    query = (
-        sa.select(m.id, m.recipient, b.content, m.attempt_count, m.run_on, m.created_at, m.kind, m.slot)
-        .join(c.message_body, b.message_id == m.id)
-        .where(m.id.in_(list(ids)))
-        .order_by(m.due_on.nulls_last(), m.id)
-    )
-    found = [
-        Claimed(row.id, row.recipient, zlib.decompress(row.content or b""), *row[3:])
-        for row in connection.execute(query)
-    ]
     attempts = [
-        {"message_id": one.id, "attempt": one.attempt, "started_at": started_at, "outcome": "", "text": ""}
+        {"message_id": one.id, "attempt": one.attempt, "started_at": now, "outcome": "", "text": ""}
         for one in found
     ]
     connection.execute(sa.insert(c.delivery), attempts)
     return found
 
 
+def _waiting(connection: Connection, ids: Sequence[int]) -> list[Claimed]:
+    """Return those of some messages that wait, as they will be once taken, locked where rows can be."""
+    m, b = c.message.c, c.message_body.c
+    attempt = m.attempt_count + 1
+    query = (
+        sa.select(m.id, m.recipient, b.content, attempt, m.run_on, m.created_at, m.kind, m.slot, m.state)
+        .join(c.message_body, b.message_id == m.id)
+        .where(m.id.in_(list(ids)), m.state.in_((MessageState.PENDING, MessageState.UNKNOWN)))
+        .order_by(m.due_on.nulls_last(), m.id)
+        .with_for_update(of=c.message)
+    )
+    return [
+        Claimed(row.id, row.recipient, zlib.decompress(row.content or b""), *row[3:])
+        for row in connection.execute(query)
+    ]
+
+
+def renew(connection: Connection, held: Iterable[Claimed], *, lease_until: datetime) -> None:
+    """Hold messages longer, as far as nobody else has taken them."""
+    rows = [_of(one) | {"new_lease_until": lease_until} for one in held]
+    if rows:
+        kept = sa.update(c.message).where(_is_held())
+        connection.execute(kept.values(lease_until=sa.bindparam("new_lease_until")), rows)
+
+
+def _of(one: Claimed) -> dict[str, object]:
+    return {"of_message": one.id, "of_attempt": one.attempt}
+
+
+def _is_held() -> sa.ColumnElement[bool]:
+    """Tell of ``of_message`` whether it is being sent in ``of_attempt`` and no later one."""
+    m = c.message.c
+    is_of_attempt = sa.and_(m.id == sa.bindparam("of_message"), m.attempt_count == sa.bindparam("of_attempt"))
+    return sa.and_(is_of_attempt, m.state == MessageState.SENDING)
+
+
 def finish(connection: Connection, attempts: Iterable[Attempt]) -> None:
-    """Record how attempts ended and move their messages on, in two statements however many there are."""
+    """Record how attempts ended and move their messages on, in two statements however many there are.
+
+    A message somebody has claimed since stays his; one only taken back as unknown is known again.
+    """
     ends = [_end(one) for one in attempts]
     if not ends:
         return
@@ -183,7 +210,11 @@ def _endings() -> tuple[sa.Update, sa.Update]:
     )
     of_message = (
         sa.update(c.message)
-        .where(m.id == given("of_message"), m.state == MessageState.SENDING)
+        .where(
+            m.id == given("of_message"),
+            m.attempt_count == given("of_attempt"),
+            sa.or_(m.state == MessageState.SENDING, m.state == MessageState.UNKNOWN),
+        )
         .values({name: given(f"new_{name}") for name in ("state", "next_try_at", "lease_until", "sent_at")})
     )
     return of_delivery, of_message
@@ -218,41 +249,46 @@ def take_back(connection: Connection, *, now: datetime, all_leases: bool) -> int
     return connection.execute(taken).rowcount
 
 
-def release_claims(connection: Connection, ids: Collection[int], *, next_try_at: datetime) -> None:
-    """Put claimed but untried messages back, as if they had not been claimed."""
-    if not ids:
+def release_claims(connection: Connection, claims: Iterable[Claimed], *, next_try_at: datetime) -> None:
+    """Put claimed but untried messages back, as if they had not been claimed.
+
+    What somebody else has taken in the meantime stays as it is.
+    """
+    rows = [_of(one) | {"old_state": one.was} for one in claims]
+    if not rows:
         return
     m, d = c.message.c, c.delivery.c
-    connection.execute(
-        sa.delete(c.delivery).where(d.message_id.in_(list(ids)), d.finished_at.is_(None), d.outcome == "")
+    is_of_attempt = sa.and_(
+        d.message_id == sa.bindparam("of_message"), d.attempt == sa.bindparam("of_attempt")
     )
+    is_open = sa.and_(d.finished_at.is_(None), d.outcome == "")
+    connection.execute(sa.delete(c.delivery).where(is_of_attempt, is_open), rows)
+    released = sa.update(c.message).where(_is_held())
     connection.execute(
-        sa.update(c.message)
-        .where(m.id.in_(list(ids)), m.state == MessageState.SENDING)
-        .values(
-            state=MessageState.PENDING,
+        released.values(
+            state=sa.bindparam("old_state"),
             lease_until=None,
             attempt_count=m.attempt_count - 1,
             next_try_at=next_try_at,
-        )
+        ),
+        rows,
     )
 
 
-def hold_back(connection: Connection, *, until: datetime) -> None:
-    """Let nothing that waits be tried before a moment, so that the oldest is still first then."""
-    m = c.message.c
-    waiting = m.state.in_((MessageState.PENDING, MessageState.UNKNOWN))
-    held = sa.update(c.message).where(waiting, m.next_try_at < until)
-    connection.execute(held.values(next_try_at=until))
-
-
-def waiting_count(connection: Connection) -> int:
+def waiting_count(connection: Connection, *, only_recipient: str = "") -> int:
     """Count the messages that are pending, sending or unknown."""
-    query = sa.select(sa.func.count()).select_from(c.message).where(c.message.c.state.in_(WAITING))
+    query = sa.select(sa.func.count()).select_from(c.message).where(_waits(only_recipient))
     return int(connection.scalar(query) or 0)
 
 
-def next_moment(connection: Connection) -> datetime | None:
+def next_moment(connection: Connection, *, only_recipient: str = "") -> datetime | None:
     """Return when the next waiting message may be tried, None when nothing waits."""
-    query = sa.select(c.message.c.next_try_at).where(c.message.c.state.in_(WAITING))
+    query = sa.select(c.message.c.next_try_at).where(_waits(only_recipient))
     return connection.scalar(query.order_by(c.message.c.next_try_at).limit(1))
+
+
+def _waits(only_recipient: str) -> sa.ColumnElement[bool]:
+    """In pilot mode only what goes to its one address; the rest waits for the end of it."""
+    m = c.message.c
+    waits = m.state.in_(WAITING)
+    return sa.and_(waits, m.recipient == only_recipient) if only_recipient else waits

@@ -14,19 +14,18 @@ from models.kinds import MessageState
 
 
 def cancel_untried(connection: Connection, ids: Collection[int], *, reason: str) -> list[int]:
-    """Cancel those of some messages that were never attempted, and return their ids."""
+    """Cancel those of some messages that were never attempted, and return their ids.
+
+    Whether a message was attempted is asked in the statement that cancels it: PostgreSQL lets it wait for
+    a sender who is claiming the message, and what it read before would be wrong by then.
+    """
     m = c.message.c
     untried = sa.and_(m.id.in_(list(ids)), m.state == MessageState.PENDING, m.attempt_count == 0)
-    found = list(connection.scalars(sa.select(m.id).where(untried)))
-    if found:
-        # The slot is given back, so that the rebuilt message can take it.
-        freed = m.slot + "/cancelled:" + sa.cast(m.id, sa.String)
-        connection.execute(
-            sa.update(c.message)
-            .where(m.id.in_(found))
-            .values(state=MessageState.CANCELLED, reason=reason, slot=freed)
-        )
-    return found
+    # The slot is given back, so that the rebuilt message can take it.
+    freed = m.slot + "/cancelled:" + sa.cast(m.id, sa.String)
+    cancelled = sa.update(c.message).where(untried)
+    cancelled = cancelled.values(state=MessageState.CANCELLED, reason=reason, slot=freed)
+    return sorted(connection.scalars(cancelled.returning(m.id)))
 
 
 def untried_of_task(connection: Connection, task_id: int) -> list[int]:

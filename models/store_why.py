@@ -29,11 +29,45 @@ def stuck_sending(connection: Connection, *, before: datetime, examples: int) ->
     return _stuck(connection, sa.and_(m.state == MessageState.SENDING, m.lease_until < before), examples)
 
 
-def stuck_waiting(connection: Connection, *, before: datetime, examples: int) -> Stuck:
-    """Return the pending and unknown messages that might have been tried since before a moment."""
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    """Before which moments it is too long ago that a message might leave, was made, or was tried last.
+
+    The age counts beside the moment of the next attempt, because that one can be put off again and again.
+    """
+
+    ready: datetime
+    made: datetime
+    """For a message never tried."""
+    tried: datetime
+
+
+def stuck_waiting(
+    connection: Connection, too_long: TooLong, *, examples: int, only_recipient: str = ""
+) -> Stuck:
+    """Return the pending and unknown messages that wait too long.
+
+    ``only_recipient`` is the one address of the pilot mode: what goes elsewhere waits for its end.
+    """
+    m, d = c.message.c, c.delivery.c
+    last_try = sa.select(sa.func.max(d.started_at)).where(d.message_id == m.id).scalar_subquery()
+    is_old = sa.or_(
+        m.next_try_at < too_long.ready,
+        sa.and_(m.attempt_count == 0, m.created_at < too_long.made),
+        sa.and_(m.attempt_count > 0, last_try < too_long.tried),
+    )
+    which = sa.and_(m.state.in_((MessageState.PENDING, MessageState.UNKNOWN)), is_old)
+    if only_recipient:
+        which = sa.and_(which, m.recipient == only_recipient)
+    return _stuck(connection, which, examples)
+
+
+def tried_and_waiting(connection: Connection) -> int:
+    """Count the messages that were tried and wait for another attempt."""
     m = c.message.c
     states = m.state.in_((MessageState.PENDING, MessageState.UNKNOWN))
-    return _stuck(connection, sa.and_(states, m.next_try_at < before), examples)
+    query = sa.select(sa.func.count()).select_from(c.message).where(states, m.attempt_count > 0)
+    return int(connection.scalar(query) or 0)
 
 
 def _stuck(connection: Connection, which: sa.ColumnElement[bool], examples: int) -> Stuck:

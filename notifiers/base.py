@@ -21,8 +21,10 @@ def one_line(text: str) -> str:
 class DeliveryError(DubanError):
     """邮件没有送达。"""
 
-    def __init__(self, text: str = "", *, code: int | None = None) -> None:
+    def __init__(self, text: str = "", *, code: int | None = None, stage: str = "") -> None:
         self.code = code
+        self.stage = stage
+        """What was refused: ``mail``, ``rcpt``, ``data``, ``dot``; empty where that makes no difference."""
         self.text = one_line(text or type(self).__doc__ or "")
         super().__init__(self.text if code is None else f"{code} {self.text}")
 
@@ -41,6 +43,10 @@ class ChannelDownError(TransientError):
 
 class AuthenticationRefusedError(ChannelDownError):
     """邮件服务器不接受登录，已暂停全部发信。"""
+
+
+class SenderRefusedError(ChannelDownError):
+    """邮件服务器不接受发件地址，已暂停全部发信。"""
 
 
 class PermanentError(DeliveryError):

@@ -10,12 +10,15 @@ from notifiers.base import (
     ChannelDownError,
     DeliveryError,
     PermanentError,
+    SenderRefusedError,
     TransientError,
 )
 
 _CLOSING = 421
 #: Answers that concern our own account, so that every further message would meet them too.
 _LOGIN_CODES = frozenset({530, 534, 535, 538})
+#: At MAIL these concern the size of the message; every other 5xx there concerns our own address.
+_TOO_BIG = frozenset({523, 552})
 
 
 def is_refusal(code: int) -> bool:
@@ -23,14 +26,19 @@ def is_refusal(code: int) -> bool:
     return code // 100 in (4, 5)
 
 
-def refusal(code: int, message: str) -> DeliveryError:
-    """Return what a 4xx or 5xx answer to a message means."""
+def refusal(code: int, message: str, *, stage: str) -> DeliveryError:
+    """Return what a 4xx or 5xx answer to a message means at a stage."""
     text = words(message)
+    return _kind(code, text, stage)(text, code=code, stage=stage)
+
+
+def _kind(code: int, text: str, stage: str) -> type[DeliveryError]:
     if code in _LOGIN_CODES:
-        return AuthenticationRefusedError(text, code=code)
-    if code == _CLOSING:
-        return ChannelDownError(text, code=code)
-    return TransientError(text, code=code) if code < 500 else PermanentError(text, code=code)
+        return AuthenticationRefusedError
+    if code < 500:
+        return ChannelDownError if code == _CLOSING else TransientError
+    is_size = code in _TOO_BIG or "size" in text.lower()
+    return SenderRefusedError if stage == "mail" and not is_size else PermanentError
 
 
 def connect_failure(error: Exception, *, login: bool) -> ChannelDownError:

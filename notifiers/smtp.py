@@ -32,7 +32,7 @@ from rules.addresses import check_address
 from rules.errors import ConfigError, InputError
 
 _QUIT_SECONDS = 5.0
-_CLOSING, _START_INPUT = 421, 354
+_START_INPUT = 354
 _METHOD_UNKNOWN = frozenset({500, 501, 502, 503, 504})
 _HOST_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
@@ -176,22 +176,23 @@ class SmtpConnection:
         A connection that breaks at MAIL was mostly dead before, so the message is not blamed. From RCPT on
         it may be this very message that the relay chokes on, so it waits its turn like after a 4xx.
         """
+        stage = command[0].decode().lower()
         try:
             reply = await self._smtp.execute_command(*command)
         except (SMTPException, OSError) as error:
             self._smtp.close()
-            raise broken(f"连接中断，邮件没有交出：{reason(error)}") from error
+            raise broken(f"连接中断，邮件没有交出：{reason(error)}", stage=stage) from error
         if is_refusal(reply.code):
-            raise await self._refused(reply)
+            raise await self._refused(reply, stage)
         if reply.code // 100 != expected // 100:
             self._smtp.close()
-            raise broken(f"答复看不懂，邮件没有交出：{reply.code} {words(reply.message)}")
+            raise broken(f"答复看不懂，邮件没有交出：{reply.code} {words(reply.message)}", stage=stage)
 
     async def _hand_over(self, data: bytes) -> Accepted:
         """Write the message and its final dot and wait for the answer that decides."""
         protocol = self._smtp.protocol
         if protocol is None or not protocol.is_connected:
-            raise TransientError("连接中断，邮件没有交出。")
+            raise TransientError("连接中断，邮件没有交出。", stage="data")
         protocol.write(_dot_stuffed(data))
         try:
             reply = await protocol.read_response(timeout=self._data_timeout_seconds)
@@ -199,33 +200,30 @@ class SmtpConnection:
             self._smtp.close()
             raise UnknownOutcomeError(f"邮件已交出，没有收到能懂的答复：{reason(error)}") from error
         if is_refusal(reply.code):
-            raise await self._refused(reply)
+            raise await self._refused(reply, "dot")
         if reply.code // 100 != 2:
             self._smtp.close()
             raise UnknownOutcomeError(f"邮件已交出，答复看不懂：{reply.code} {words(reply.message)}")
         return Accepted(code=reply.code, text=one_line(words(reply.message)))
 
-    async def _refused(self, reply: SMTPResponse) -> DeliveryError:
+    async def _refused(self, reply: SMTPResponse, stage: str) -> DeliveryError:
         """Return what a 4xx or 5xx means, the connection made ready for the next message or closed."""
-        error = refusal(reply.code, reply.message)
-        if isinstance(error, ChannelDownError):
-            self._smtp.close()
-            return error
-        try:
-            reset_done = (await self._smtp.execute_command(b"RSET")).code // 100 == 2
-        except (SMTPException, OSError):
-            reset_done = False
-        if not reset_done:
+        error = refusal(reply.code, reply.message, stage=stage)
+        is_ready = False
+        if not isinstance(error, ChannelDownError):
+            with suppress(SMTPException, OSError):
+                is_ready = (await self._smtp.execute_command(b"RSET")).code // 100 == 2
+        if not is_ready:
             self._smtp.close()
         return error
 
 
 async def _greet(smtp: SMTP) -> None:
-    """Say EHLO, or HELO to a relay that does not know it."""
+    """Say EHLO, or HELO to a relay that does not know it; a busy one (4xx) would then seem without login."""
     try:
         await smtp.ehlo()
     except SMTPHeloError as error:
-        if error.code == _CLOSING:
+        if error.code < 500:
             raise
         await smtp.helo()
 

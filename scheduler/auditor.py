@@ -23,6 +23,8 @@ from rules.facts import Notice, NoticeKind
 from rules.plan import scan_until
 from rules.workdays import Calendar
 from scheduler.hours import hours_at
+from scheduler.pace import longest
+from scheduler.relay import relay_down
 from scheduler.services import Services
 from scheduler.unsaid import Passes, Standing, passes_of, unsaid
 
@@ -44,6 +46,7 @@ class FindingKind(StrEnum):
     STUCK_SENDING = "stuck_sending"
     STUCK_WAITING = "stuck_waiting"
     STUCK_LETTERS = "stuck_letters"
+    RELAY_DOWN = "relay_down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +72,17 @@ def audit(services: Services, *, today: date, now: datetime) -> list[Finding]:
 
     What rightly waits is no finding: lines that cause no digest, offices whose digest of the day has
     left, offices without an address, what somebody changed less than two passes ago, and everything
-    before the day's first pass has had its time.
+    before the day's first pass has had its time. While the relay is down, that is why messages wait.
     """
     with db.reading(services.engine) as connection:
         calendar = services.calendar(connection)
+        down = _relay_down(services, connection, now)
         passes = passes_of(services, connection, calendar=calendar, today=today, now=now)
         found = (
             _not_run(connection, passes),
             _unsaid(services, connection, passes, calendar),
             _stuck_sending(connection, now),
-            _stuck_waiting(services, connection, calendar, now),
+            down or _stuck_waiting(services, connection, calendar, now),
             _stuck_letters(services, connection, calendar, now),
         )
     return [finding for finding in found if finding is not None]
@@ -119,17 +123,30 @@ def _stuck_sending(connection: Connection, now: datetime) -> Finding | None:
     return _of(FindingKind.STUCK_SENDING, stuck, f"{stuck.count}封信停在“正在发出”")
 
 
+def _relay_down(services: Services, connection: Connection, now: datetime) -> Finding | None:
+    down = relay_down(services, connection, now=now)
+    if down is None:
+        return None
+    return Finding(FindingKind.RELAY_DOWN, 1, f"邮件系统连不上，{down.waiting}封信在等", (down.words,))
+
+
 def _stuck_waiting(
     services: Services, connection: Connection, calendar: Calendar, now: datetime
 ) -> Finding | None:
-    """Messages whose moment passed long ago, when nothing forbade sending them since."""
+    """Messages whose moment passed long ago, or that are too old, when nothing forbade sending them since."""
     hours = hours_at(now, policy=services.policy, calendar=calendar)
     before = now - _WAITING_GRACE
     resumed_at = store_audit.switch_moment(connection, SENDING_PAUSED)
     is_paused = bool(store_audit.switch_value(connection, SENDING_PAUSED))
     if is_paused or not hours.is_open or hours.opens_at > before or (resumed_at and resumed_at > before):
         return None
-    stuck = store_why.stuck_waiting(connection, before=before, examples=_EXAMPLES)
+    mail = services.mail
+    too_long = store_why.TooLong(
+        ready=before,
+        made=now - timedelta(minutes=2 * services.policy.pass_minutes),
+        tried=before - longest(mail.retry_cap_seconds),
+    )
+    stuck = store_why.stuck_waiting(connection, too_long, examples=_EXAMPLES, only_recipient=mail.redirect_to)
     return _of(FindingKind.STUCK_WAITING, stuck, f"{stuck.count}封信早该发出，还在等")
 
 

@@ -6,40 +6,37 @@ again. One recipient's trouble stays his.
 
 import asyncio
 import logging
-import random
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-import sqlalchemy as sa
-
-from models import db, store_audit, store_notices, store_outbox, store_stale
-from models.kinds import MessageState
+from models import db, store_audit, store_holding, store_outbox
 from models.store_audit import SENDING_PAUSED, SYSTEM
-from models.store_outbox import Attempt, Claimed
+from models.store_outbox import Claimed
 from notifiers.base import (
     AuthenticationRefusedError,
     ChannelDownError,
     Connection,
     DeliveryError,
     Envelope,
-    PermanentError,
+    SenderRefusedError,
+    TransientError,
     UnknownOutcomeError,
 )
-from scheduler.pace import Pace, backoff, left_on
-from scheduler.rebuilding import rebuild
+from scheduler.claims import PAUSED, Claims
+from scheduler.endings import failed, sent
+from scheduler.pace import Pace, longest
 from scheduler.services import Services
-from scheduler.slimming import TOO_BIG, store_without_attachment
 
 log = logging.getLogger("duban.delivery")
 
-BATCH = 50
 _MARK_AFTER = 4
-_MARK_SECONDS = 0.1
-#: So many messages in a row, on all connections, that a relay sends away without taking one between.
+#: So many messages in a row, on all connections, that a relay sends away or does not answer for, without
+#: taking one between.
 _ENOUGH_TURNED_AWAY = 5
 PAUSED_BY_LOGIN = "邮件服务器不接受登录"
+PAUSED_BY_SENDER = "邮件服务器不接受发件地址"
 
 
 @dataclass(slots=True)
@@ -62,11 +59,14 @@ class Outcomes:
 
 
 def recover(services: Services) -> int:
-    """Take back what a dead sender left in ``sending``, and count it."""
+    """Take back what a dead sender left in ``sending``, and count it.
+
+    What waits longer than any pause lasts was put off by a clock that was ahead, and is brought near.
+    """
+    now = services.clock()
     with db.writing(services.engine) as connection:
-        return store_outbox.take_back(
-            connection, now=services.clock(), all_leases=db.is_sqlite(services.engine)
-        )
+        store_holding.bring_near(connection, latest=now + longest(services.mail.retry_cap_seconds))
+        return store_outbox.take_back(connection, now=now, all_leases=db.is_sqlite(services.engine))
 
 
 def _nothing() -> None:
@@ -109,13 +109,13 @@ def deliver(
     """
     with db.reading(services.engine) as connection:
         if store_audit.switch_value(connection, SENDING_PAUSED):
-            return Outcomes(trouble="全部暂停发送")
+            return Outcomes(trouble=PAUSED)
     watch.on_ready()
     return asyncio.run(_Sender(services, today, only_slots, watch.should_stop).run())
 
 
 class _Sender:
-    """One run of sending: some connections, one queue, marks written in small groups."""
+    """One run of sending: some connections over one queue."""
 
     def __init__(
         self,
@@ -125,85 +125,95 @@ class _Sender:
         should_stop: Callable[[], bool],
     ) -> None:
         self.services = services
-        self.today = today
-        self.only_slots = only_slots
         self.should_stop = should_stop
         self.outcomes = Outcomes()
-        self.queue: list[Claimed] = []
-        self.unmarked: list[tuple[Claimed, Attempt]] = []
+        self.claims = Claims(services, today, only_slots)
         self.pace = Pace(services.mail.messages_per_minute)
-        self.is_stopped = False
-        self.has_lost_a_connection = False
+        self.opened = asyncio.Event()
+        self.is_stopped = self.is_paused = False
+        self.has_lost_a_connection = self.has_kept_a_connection = False
         self.turned_away = 0
 
     async def run(self) -> Outcomes:
         log.info("phase=sending")
-        marker = asyncio.create_task(self._mark_regularly())
-        workers = [asyncio.create_task(self._work()) for _ in range(self.services.notifier.connections)]
+        tasks = [asyncio.create_task(self.claims.mark_regularly())]
         try:
-            await asyncio.gather(*workers)
+            for _ in range(self.services.notifier.connections):
+                tasks.append(asyncio.create_task(self._work()))
+                await self._opened_or_over(tasks[-1])
+            await asyncio.gather(*tasks[1:], return_exceptions=True)
         finally:
-            marker.cancel()
-            with suppress(asyncio.CancelledError):
-                await marker
-            self._mark()
-            self._put_back()
+            for task in tasks:
+                task.cancel()
+            ended = await asyncio.gather(*tasks, return_exceptions=True)
+            await self._settle()
+        for error in ended:
+            if isinstance(error, Exception):
+                raise error
         return self.outcomes
 
+    async def _opened_or_over(self, worker: "asyncio.Task[None]") -> None:
+        """Wait for the first connection, so that a wrong password is tried once and not once by each."""
+        opened = asyncio.create_task(self.opened.wait())
+        await asyncio.wait([worker, opened], return_when=asyncio.FIRST_COMPLETED)
+        opened.cancel()
+
+    async def _settle(self) -> None:
+        """Write the last ends and give back what was not tried, the one whatever becomes of the other."""
+        try:
+            await self.claims.mark_at_last()
+        finally:
+            self._put_back()
+            self.outcomes.trouble = self.outcomes.trouble or self.claims.stopped_by
+
     async def _work(self) -> None:
-        tried = -1
-        while tried and self._refill():
+        try:
+            await self._use_connections()
+        except BaseException:
+            self.is_stopped = True
+            raise
+
+    async def _use_connections(self) -> None:
+        tried, is_open = -1, False
+        while tried and self._has_more():
             try:
                 async with self.services.notifier.connect() as connection:
+                    self.opened.set()
                     tried = await self._send_many(connection)
+                    is_open = connection.is_open
             except ChannelDownError as trouble:
                 # Other connections may still work (a relay that allows one at a time); this one gives up.
                 self._channel_trouble(trouble)
                 return
+        self.has_kept_a_connection = self.has_kept_a_connection or is_open
 
     async def _send_many(self, connection: Connection) -> int:
         """Send until the connection has had its share, closed, or nothing is left; count the attempts."""
         most, tried = self.services.mail.messages_per_connection, 0
-        while connection.is_open and (tried < most or not most) and self._refill():
-            claimed = self.queue.pop(0)
+        while connection.is_open and (tried < most or not most) and self._has_more():
             await self.pace.wait()
+            if self._must_stop() or not (claimed := self.claims.next()):
+                continue
             await self._send(connection, claimed)
             tried += 1
-            if len(self.unmarked) >= _MARK_AFTER:
-                self._mark()
+            if len(self.claims.unmarked) >= _MARK_AFTER:
+                self.claims.mark()
         return tried
 
-    def _refill(self) -> bool:
-        """Claim another batch when the queue is empty; False when nothing is left or sending stopped."""
-        if self.is_stopped or self.should_stop():
-            return False
-        if not self.queue:
-            self._mark()
-            now = self.services.clock()
-            lease = timedelta(seconds=self.services.mail.lease_seconds)
-            with db.writing(self.services.engine) as connection:
-                self.queue = self._claim(connection, now, now + lease)
-        return bool(self.queue)
+    def _must_stop(self) -> bool:
+        return self.is_stopped or bool(self.claims.stopped_by) or self.should_stop()
 
-    def _claim(self, connection: sa.Connection, now: datetime, lease_until: datetime) -> list[Claimed]:
-        """Claim what may leave, after rebuilding in the same transaction what no longer holds."""
-        pilot = self.services.mail.redirect_to
-        ids = store_outbox.ready(
-            connection, now=now, limit=BATCH, only_slots=self.only_slots, only_recipient=pilot
-        )
-        stale = store_stale.stale_untried(connection, ids, redirect_to=pilot) if ids else []
-        rebuilt = [rebuild(self.services, connection, message_id) for message_id in stale]
-        holding = [message_id for message_id in ids if message_id not in stale]
-        fresh = [message_id for message_id in rebuilt if message_id is not None]
-        return store_outbox.take(connection, holding + fresh, now=now, lease_until=lease_until)
+    def _has_more(self) -> bool:
+        """Tell whether a message may be tried; claims another batch when the queue is empty."""
+        return not self._must_stop() and (bool(self.claims.queue) or self.claims.claim())
 
     async def _send(self, connection: Connection, claimed: Claimed) -> None:
         started = self.services.clock()
         envelope = Envelope(self.services.mail.sender, claimed.recipient, claimed.data)
         try:
             accepted = await connection.send(envelope)
-        except AuthenticationRefusedError as error:  # no fault of the message, which waits untried
-            self.queue.insert(0, claimed)
+        except (AuthenticationRefusedError, SenderRefusedError) as error:  # no fault of the message
+            self.claims.return_untried(claimed)
             self._channel_trouble(error)
         except DeliveryError as error:
             self._note(claimed, started, error)
@@ -213,107 +223,60 @@ class _Sender:
         else:
             self.outcomes.sent += 1
             self.turned_away = 0
-            self._keep(claimed, started, MessageState.SENT, accepted.code, accepted.text)
+            self.claims.keep(sent(self.services, claimed, started, accepted))
 
     def _note(self, claimed: Claimed, started: datetime, error: DeliveryError) -> None:
         if isinstance(error, UnknownOutcomeError):
             self.outcomes.unknown += 1
-            state = MessageState.UNKNOWN
         else:
             self.outcomes.failed += 1
-            state = MessageState.FAILED if isinstance(error, PermanentError) else MessageState.PENDING
         self.outcomes.trouble = self.outcomes.trouble or error.message
-        if isinstance(error, ChannelDownError):
+        if _is_of_the_channel(error):
             self._turn_away()
-        if self._is_too_old(claimed):
-            state = MessageState.FAILED
+        mark = failed(self.services, claimed, started, error)
+        state = mark.attempt.state
         log.warning("message=%s attempt=%s state=%s code=%s", claimed.id, claimed.attempt, state, error.code)
-        self._keep(claimed, started, state, error.code, error.text)
-
-    def _keep(
-        self, claimed: Claimed, started: datetime, state: MessageState, code: int | None, text: str
-    ) -> None:
-        now = self.services.clock()
-        attempt = Attempt(
-            message_id=claimed.id,
-            attempt=claimed.attempt,
-            started_at=started,
-            finished_at=now,
-            state=state,
-            code=code,
-            text=text,
-            next_try_at=now + self._pause(claimed),
-        )
-        self.unmarked.append((claimed, attempt))
-
-    def _pause(self, claimed: Claimed) -> timedelta:
-        return backoff(
-            claimed.attempt,
-            first=self.services.mail.retry_first_seconds,
-            cap=self.services.mail.retry_cap_seconds,
-            chance=random.random(),  # noqa: S311 - jitter, not a secret
-        )
-
-    def _is_too_old(self, claimed: Claimed) -> bool:
-        lifetime = timedelta(days=self.services.mail.lifetime_days)
-        return self.services.clock() - claimed.created_at > lifetime
+        self.claims.keep(mark)
 
     def _channel_trouble(self, trouble: ChannelDownError) -> None:
         self.has_lost_a_connection = True
         self.outcomes.trouble = self.outcomes.trouble or trouble.message
-        if isinstance(trouble, AuthenticationRefusedError) and not self.is_stopped:
-            self.is_stopped = True
-            log.error("alarm=authentication_refused text=%s", trouble.text)
-            with db.writing(self.services.engine) as connection:
-                store_audit.set_switch(
-                    connection, SENDING_PAUSED, PAUSED_BY_LOGIN, by=SYSTEM, at=self.services.clock()
-                )
+        if isinstance(trouble, AuthenticationRefusedError):
+            self._pause_all(PAUSED_BY_LOGIN, "authentication_refused", trouble.text)
+        elif isinstance(trouble, SenderRefusedError):
+            self._pause_all(PAUSED_BY_SENDER, "sender_refused", trouble.text)
+
+    def _pause_all(self, words: str, alarm: str, text: str) -> None:
+        """Stop the run and pause all sending, for every further message would meet the same answer."""
+        if self.is_paused:
+            return
+        self.is_stopped = self.is_paused = True
+        log.error("alarm=%s text=%s", alarm, text)
+        now = self.services.clock()
+        with db.writing(self.services.engine) as connection:
+            store_audit.set_switch(connection, SENDING_PAUSED, words, by=SYSTEM, at=now)
 
     def _turn_away(self) -> None:
-        """Stop the run when the relay ends one conversation after another (421) and takes nothing."""
+        """Stop the run when the relay ends one conversation after another and takes nothing."""
         self.turned_away += 1
         if self.turned_away >= _ENOUGH_TURNED_AWAY:
             self.is_stopped = self.has_lost_a_connection = True
 
-    async def _mark_regularly(self) -> None:
-        while True:
-            await asyncio.sleep(_MARK_SECONDS)
-            self._mark()
-
-    def _mark(self) -> None:
-        """Write what is known of finished attempts, and what left, in one transaction."""
-        if not self.unmarked:
-            return
-        marks, self.unmarked = self.unmarked, []
-        with db.writing(self.services.engine) as connection:
-            store_outbox.finish(connection, [attempt for _, attempt in marks])
-            for day, ids in self._left(marks).items():
-                store_notices.mark_left(connection, ids, day)
-            for claimed, attempt in marks:
-                if attempt.code == TOO_BIG and attempt.state is MessageState.FAILED:
-                    store_without_attachment(self.services, connection, claimed)
-
-    def _left(self, marks: list[tuple[Claimed, Attempt]]) -> dict[date, list[int]]:
-        days: dict[date, list[int]] = {}
-        for claimed, attempt in marks:
-            if attempt.state is MessageState.SENT:
-                day = self.today or left_on(claimed, attempt.finished_at)
-                days.setdefault(day, []).append(claimed.id)
-        return days
-
     def _put_back(self) -> None:
-        """Give back what was claimed but never tried, without penalty."""
-        untried, self.queue = self.queue, []
-        if not untried:
-            return
-        self.outcomes.is_channel_down = self.has_lost_a_connection
-        ids = [claimed.id for claimed in untried]
-        now = self.services.clock()
-        with db.writing(self.services.engine) as connection:
-            store_outbox.release_claims(connection, ids, next_try_at=now)
-            if self.has_lost_a_connection:
-                pause = timedelta(seconds=self.services.mail.retry_first_seconds)
-                store_outbox.hold_back(connection, until=now + pause)
+        """Give back what was not tried; when no connection works any more, all that waits is held back."""
+        has_left_some = self.has_lost_a_connection and bool(self.claims.queue)
+        has_sent_none = bool(self.turned_away) and not self.outcomes.sent
+        is_down = not self.has_kept_a_connection and (has_left_some or has_sent_none)
+        self.outcomes.is_channel_down = is_down
+        pause = timedelta(seconds=self.services.mail.retry_first_seconds)
+        is_held = is_down and not self.is_paused
+        self.claims.put_back(hold_until=self.services.clock() + pause if is_held else None)
+
+
+def _is_of_the_channel(error: DeliveryError) -> bool:
+    """Tell whether the channel ended the conversation, or gave no answer at all."""
+    is_silent = isinstance(error, TransientError) and error.code is None
+    return is_silent or isinstance(error, ChannelDownError)
 
 
 @contextmanager

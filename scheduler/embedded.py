@@ -7,6 +7,7 @@ missed alarms are one alarm, and every pass asks the tables what is due.
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
@@ -17,7 +18,7 @@ from models import db
 from scheduler import deadman
 from scheduler.auditor import audit_and_remember
 from scheduler.delivery import NOBODY, Watch
-from scheduler.hours import hours_at
+from scheduler.hours import Hours, hours_at
 from scheduler.run import run_once
 from scheduler.services import SHANGHAI, Services
 
@@ -27,18 +28,25 @@ log = logging.getLogger("duban.clock")
 _AUDIT_MINUTES = "2-59/5"
 
 
-def is_open(moment: datetime, services: Services) -> bool:
-    """Tell whether ``serve`` may send at a moment: a working day, within the hours of the policy."""
+def hours_of(moment: datetime, services: Services) -> Hours:
+    """Return when ``serve`` may send around a moment: on a working day, within the hours of the policy."""
     with db.reading(services.engine) as connection:
         calendar = services.calendar(connection)
-    return hours_at(moment, policy=services.policy, calendar=calendar).is_open
+    return hours_at(moment, policy=services.policy, calendar=calendar)
 
 
 def tick(services: Services, *, watch: Watch = NOBODY) -> None:
-    """Make one pass if the hour allows it; the day is the day in Asia/Shanghai."""
-    now = services.clock()
-    if is_open(now, services):
-        run_once(now.astimezone(SHANGHAI).date(), services, watch=watch)
+    """Make one pass if the hour allows it; the day is the day in Asia/Shanghai.
+
+    A pass that is still sending when the hours end stops there; what is left waits for the next day.
+    """
+    hours = hours_of(services.clock(), services)
+
+    def should_stop() -> bool:
+        return watch.should_stop() or not replace(hours, now=services.clock()).is_open
+
+    if hours.is_open:
+        run_once(hours.day, services, watch=Watch(watch.on_ready, should_stop))
 
 
 def look_after(services: Services, *, deadman_url: str = "") -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy.engine import Connection
+
 from models import db, store_messages, store_outbox
 from models.kinds import MessageState
 from scheduler import delivery
@@ -66,15 +68,19 @@ def send_waiting(
         watch = watch.once_ready()
         if not _wait(services, patience, sleep):
             break
-    counts = _counts(services)
-    emptied.waiting = sum(counts.get(state, 0) for state in store_outbox.WAITING)
-    emptied.given_up = counts.get(MessageState.FAILED, 0) - before
+    emptied.given_up = _counts(services).get(MessageState.FAILED, 0) - before
+    with db.reading(services.engine) as connection:
+        emptied.waiting = store_outbox.waiting_count(connection, only_recipient=services.mail.redirect_to)
     return emptied
 
 
 def _counts(services: Services) -> dict[MessageState, int]:
     with db.reading(services.engine) as connection:
         return store_messages.state_counts(connection)
+
+
+def _next_moment(services: Services, connection: Connection) -> datetime | None:
+    return store_outbox.next_moment(connection, only_recipient=services.mail.redirect_to)
 
 
 def _wait(services: Services, patience: Patience, sleep: Callable[[float], None]) -> bool:
@@ -85,7 +91,7 @@ def _wait(services: Services, patience: Patience, sleep: Callable[[float], None]
     at_least = _SHORTEST
     while patience.until_empty and not patience.is_over(services.clock()):
         with db.reading(services.engine) as connection:
-            moment = None if is_paused(connection) else store_outbox.next_moment(connection)
+            moment = None if is_paused(connection) else _next_moment(services, connection)
         if moment is None:
             return False
         left = (patience.until(moment) - services.clock()).total_seconds()

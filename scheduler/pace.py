@@ -36,6 +36,11 @@ def backoff(attempt: int, *, first: float, cap: float, chance: float) -> timedel
     return timedelta(seconds=seconds * (1 + _JITTER * (2 * chance - 1)))
 
 
+def longest(cap: float) -> timedelta:
+    """Return the longest pause there is after any attempt."""
+    return timedelta(seconds=cap * (1 + _JITTER))
+
+
 def left_on(claimed: Claimed, finished_at: datetime) -> date:
     """Return the day a message left: its run day plus the days that have really passed since."""
     made = claimed.created_at.astimezone(SHANGHAI).date()

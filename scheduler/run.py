@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from models import db, store_audit
-from models.store_audit import LAST_RUN, RELAY_TROUBLE, SYSTEM
+from models.store_audit import LAST_RUN, SYSTEM
 from scheduler import delivery, letters, morning_summary, weekly_list
 from scheduler.auditor import audit_and_remember
 from scheduler.delivery import NOBODY, Outcomes, Watch
 from scheduler.planning import Planned, Undeliverable, plan_day
 from scheduler.posting import BY_A_PERSON
+from scheduler.relay import remember_relay
 from scheduler.services import Services
 
 log = logging.getLogger("duban.run")
@@ -59,7 +60,7 @@ def run_once(today: date, services: Services, *, watch: Watch = NOBODY) -> RunRe
     if is_working and morning_summary.post_summary(services, planned, today=today):
         outcomes.add(_deliver(services, today, watch.once_ready(), is_working=is_working))
     report = _report(today, is_working, planned, outcomes)
-    _remember(services, report)
+    _remember(services, report, outcomes)
     return report
 
 
@@ -84,7 +85,7 @@ def _report(today: date, is_working: bool, planned: Planned, outcomes: Outcomes)
     )
 
 
-def _remember(services: Services, report: RunReport) -> None:
+def _remember(services: Services, report: RunReport, outcomes: Outcomes) -> None:
     now = services.clock()
     words = (
         f"today={report.today} workday={report.working_day} notices={report.notices} held={report.held} "
@@ -94,6 +95,5 @@ def _remember(services: Services, report: RunReport) -> None:
     log.info(words)
     with db.writing(services.engine) as connection:
         store_audit.set_switch(connection, LAST_RUN, words, by=SYSTEM, at=now)
-        trouble = report.trouble if report.is_channel_down else ""
-        store_audit.set_switch(connection, RELAY_TROUBLE, trouble, by=SYSTEM, at=now)
+        remember_relay(connection, outcomes, now=now)
     audit_and_remember(services, today=report.today, now=now)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
-from models import db, store_audit, store_messages, store_notices, store_outbox, store_plans
+from models import db, store_audit, store_holding, store_messages, store_notices, store_outbox, store_plans
 from models.kinds import MessageState, PlanState
 from models.store_audit import SENDING_PAUSED, Actor
 from models.store_directory import load_directory
@@ -40,6 +40,8 @@ def _switch(services: Services, actor: Actor, value: str, act: str) -> None:
     now = services.clock()
     with db.writing(services.engine) as connection:
         store_audit.set_switch(connection, SENDING_PAUSED, value, by=actor, at=now)
+        if not value:
+            store_holding.let_go(connection, now=now)
         facts = {"reason": value}
         store_audit.record(connection, actor, act, subject=("sending", ""), at=now, facts=facts)
 

@@ -3,19 +3,19 @@
 It decides no word and reads no clock and no database.
 """
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+import jinja2
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from rules.policy import Policy
 from rules.workdays import Calendar, weekday_name
 from templates import filters
 from templates.cleaning import cleaned
+from templates.compiled import own_cache
 from templates.mail_parts import Mail, Words
 from templates.mail_values import (
     Bureau,
@@ -43,25 +43,15 @@ def plain(words: Words) -> str:
     return "".join(span.text for span in words)
 
 
-class _CompiledTemplates(FileSystemBytecodeCache):
-    """Compiled templates in a folder, which spares each process a fifth of a second; only a convenience."""
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a compiled template; a folder that cannot be written to leaves everything as it was."""
-        with suppress(OSError):
-            Path(self.directory).mkdir(parents=True, exist_ok=True)
-            super().dump_bytecode(bucket)
-
-
 @cache
 def _environment(*, is_html: bool, compiled: Path | None) -> Environment:
     """Return the one environment of a kind; its templates stay compiled for the life of the process.
 
     Both kinds compile differently, so that each has a folder of its own below ``compiled``.
     """
-    kind = f"{'html' if is_html else 'text'}-{_OPTIONS}"
+    kind = f"{'html' if is_html else 'text'}-{_OPTIONS}-{jinja2.__version__}"
     environment = Environment(
-        bytecode_cache=_CompiledTemplates(str(compiled / kind)) if compiled else None,
+        bytecode_cache=own_cache(compiled / kind) if compiled else None,
         loader=FileSystemLoader(_FOLDER),
         autoescape=is_html,  # noqa: S701 # off for the text part alone, which no browser reads
         undefined=StrictUndefined,

@@ -152,7 +152,7 @@ def _notes(visit: Visit, connection: Connection, desk: Desk) -> list[Note]:
         _paused(connection, desk),
         _pilot(visit),
         _not_run(visit, connection, desk),
-        _relay_down(connection),
+        _relay_down(visit, connection, desk),
     )
     return [*(note for note in found if note is not None), *_found(connection)]
 
@@ -190,24 +190,34 @@ def _not_run(visit: Visit, connection: Connection, desk: Desk) -> Note | None:
 
 
 def _found(connection: Connection) -> Iterator[Note]:
-    """What the auditor found; a pass that has not run has its own note."""
+    """What the auditor found; a pass that has not run and a relay that is down have notes of their own."""
     for finding in last_findings(connection):
-        if finding.kind is not FindingKind.NOT_RUN:
+        if finding.kind not in (FindingKind.NOT_RUN, FindingKind.RELAY_DOWN):
             words = "；".join(finding.examples) + "。程序会继续补发；一直不消失，请告诉系统管理员。"
             yield Note("bad", f"自查发现{finding.words}：", words, *_FOUND_LINKS.get(finding.kind, ()))
 
 
-def _relay_down(connection: Connection) -> Note | None:
-    """The relay could not be reached by the last pass, or mail that was tried got no answer."""
+def _relay_down(visit: Visit, connection: Connection, desk: Desk) -> Note | None:
+    """The relay could not be reached by the last pass, or mail that was tried got no answer.
+
+    A pause says itself why mail waits; in pilot mode what goes elsewhere waits for the end of it.
+    """
+    if store_audit.switch_value(connection, SENDING_PAUSED):
+        return None
     trouble = store_audit.switch_value(connection, RELAY_TROUBLE)
     states = (MessageState.UNKNOWN, MessageState.PENDING)
-    waiting = store_messages.messages(connection, states=states, limit=500)
-    stuck = waiting if trouble else [one for one in waiting if one.attempt_count >= 2]
-    if not stuck:
+    pilot = visit.services.mail.redirect_to
+    waiting = [
+        one
+        for one in store_messages.messages(connection, states=states, limit=500)
+        if (trouble or one.attempt_count >= 2) and (not pilot or one.recipient == pilot)
+    ]
+    if not waiting:
         return None
-    next_try = min(one.next_try_at for one in stuck)
+    since = store_audit.switch_moment(connection, RELAY_TROUBLE)
     reason = f"{trouble.rstrip('。')}。" if trouble else ""
-    words = f"{reason}下次 {clock(next_try)} 再试，同一封信不会重复发出。请告诉信息管理员检查邮件服务器。"
-    return Note(
-        "bad", f"邮件系统没有接收，{len(stuck)}封信在等", words, "看等待的信", "/outbox?state=waiting"
-    )
+    begun = f"{moment_words(since, desk)} 起发不出，" if trouble and since else ""
+    next_try = clock(min(one.next_try_at for one in waiting))
+    words = f"{reason}{begun}下次 {next_try} 再试，同一封信不会重复发出。请告诉信息管理员检查邮件服务器。"
+    bold = f"邮件系统{'连不上' if trouble else '没有接收'}，{len(waiting)}封信在等"
+    return Note("bad", bold, words, "看等待的信", "/outbox?state=waiting")

@@ -13,7 +13,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from models import tables as c
-from models.db import database_file, open_engine, reading, rebuilding, writing
+from models.db import (
+    database_file,
+    exclusive,
+    keeps_exclusive,
+    open_engine,
+    reading,
+    rebuilding,
+    writing,
+)
 from models.inserting import insert_new, insert_one
 from models.tables import METADATA
 
@@ -270,3 +278,28 @@ def test_plain_postgres_address_is_understood(postgres_url: str) -> None:
 
     assert database_file(engine) is None
     engine.dispose()
+
+
+_HANG_UP = """
+    SELECT pg_terminate_backend(pid) FROM pg_locks
+    WHERE locktype = 'advisory' AND pid <> pg_backend_pid()
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+@pytest.mark.postgres
+def test_a_lock_whose_connection_broke_is_taken_again(postgres_engine: Engine) -> None:
+    """PostgreSQL gives the lock back with the connection; it is taken again unless somebody else has it."""
+    other = open_engine(postgres_engine.url.render_as_string(hide_password=False))
+    assert keeps_exclusive(postgres_engine)
+    with exclusive(postgres_engine):
+        with writing(other) as connection:
+            connection.exec_driver_sql(_HANG_UP)
+        again = keeps_exclusive(postgres_engine)
+        with writing(other) as connection:
+            connection.exec_driver_sql(_HANG_UP)
+        with exclusive(other):
+            beside = keeps_exclusive(postgres_engine)
+
+    assert (again, beside) == (True, False)
+    other.dispose()

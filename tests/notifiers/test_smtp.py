@@ -16,6 +16,7 @@ from notifiers.base import (
     DeliveryError,
     Envelope,
     PermanentError,
+    SenderRefusedError,
     TransientError,
     UnknownOutcomeError,
 )
@@ -57,7 +58,9 @@ def kinds(found: list[Accepted | DeliveryError]) -> list[type]:
 # stage, what the server does, what it means, and what the next message on the same connection meets
 FAULTS = [
     ("mail", {"reply": "451 4.3.0 later"}, TransientError, Accepted),
-    ("mail", {"reply": "550 5.7.1 not you"}, PermanentError, Accepted),
+    ("mail", {"reply": "550 5.7.1 not you"}, SenderRefusedError, ChannelDownError),
+    ("mail", {"reply": "552 5.3.4 too big"}, PermanentError, Accepted),
+    ("mail", {"reply": "554 5.3.4 message size exceeds limit"}, PermanentError, Accepted),
     ("mail", {"reply": "530 5.7.0 log in first"}, AuthenticationRefusedError, ChannelDownError),
     ("mail", {"reply": "421 4.7.0 enough", "close": True}, ChannelDownError, ChannelDownError),
     ("mail", {"close": True}, ChannelDownError, ChannelDownError),
@@ -148,6 +151,7 @@ def test_silence_ends_the_connection(stage: str, kind: type, smtp_server: SmtpSe
         ("connect", {"reply": "SSH-2.0-x"}),
         ("ehlo", {"reply": "421 4.3.2 not now", "close": True}),
         ("ehlo", {"close": True}),
+        ("ehlo", {"reply": "451 4.3.0 try later"}),
     ],
 )
 def test_a_connection_refused_is_no_fault_of_a_message(
@@ -183,6 +187,16 @@ def test_a_relay_without_ehlo_is_spoken_to_with_helo(smtp_server: SmtpServer) ->
 
     assert kinds(found) == [Accepted]
     assert "MAIL FROM:<duban@example.org>" in smtp_server.commands
+
+
+def test_a_busy_relay_is_not_taken_for_one_without_login(smtp_server: SmtpServer) -> None:
+    """EHLO put off (4xx) is a connection refused for now, no refusal of our login, which would pause all."""
+    smtp_server.login, smtp_server.auth_without_tls = ("duban", "right"), True
+    smtp_server.fault("ehlo", "451 4.3.0 try later")
+    sender = notifier(smtp_server, username="duban", password="right")
+
+    assert kinds(outcomes(sender, FIRST)) == [ChannelDownError]
+    assert kinds(outcomes(sender, FIRST)) == [Accepted]
 
 
 def test_many_messages_share_a_connection_that_ends_politely(smtp_server: SmtpServer) -> None:

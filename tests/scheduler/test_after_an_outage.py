@@ -2,20 +2,23 @@
 
 import socket
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from email import message_from_bytes
 
 import pytest
-from bureau import Bureau
+from bureau import SUPERVISOR, Bureau
 from smtp_server import SmtpServer
 
 from models import db, store_audit
 from models.kinds import MessageState
 from models.store_audit import SENDING_PAUSED
 from notifiers.smtp import SmtpNotifier, SmtpSettings
-from scheduler.run import RunReport
+from scheduler import sending
+from scheduler.delivery import PAUSED_BY_LOGIN, PAUSED_BY_SENDER, Watch, deliver
+from scheduler.planning import plan_day
+from scheduler.run import RunReport, run_once
 
 DAY = date(2024, 3, 18)
 OFFICES = 120
@@ -122,9 +125,19 @@ def test_a_relay_that_turns_everybody_away_is_left_alone(queue: Bureau, smtp_ser
     assert_all_once_in_order(queue, smtp_server)
 
 
-def test_a_relay_that_wants_a_login_first_pauses_everything(queue: Bureau, smtp_server: SmtpServer) -> None:
-    """530 to MAIL concerns our own account: no message is blamed, and sending waits for a person."""
-    smtp_server.fault("mail", "530 5.7.0 authentication required", times=None)
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("530 5.7.0 authentication required", PAUSED_BY_LOGIN),
+        ("550 5.7.1 sender rejected", PAUSED_BY_SENDER),
+        ("553 5.1.8 sender domain", PAUSED_BY_SENDER),
+    ],
+)
+def test_a_refusal_of_our_own_account_pauses_everything(
+    queue: Bureau, smtp_server: SmtpServer, answer: str, words: str
+) -> None:
+    """5xx to MAIL concerns our own account: no message is blamed, and sending waits for a person."""
+    smtp_server.fault("mail", answer, times=None)
     reach(queue, smtp_server.port)
 
     report = queue.tick(DAY, time(8, 30))
@@ -132,4 +145,60 @@ def test_a_relay_that_wants_a_login_first_pauses_everything(queue: Bureau, smtp_
     assert (report.sent, report.failed) == (0, 0)
     assert {(one.state, one.attempt_count) for one in queue.messages()} == {(MessageState.PENDING, 0)}
     with db.reading(queue.services.engine) as connection:
-        assert store_audit.switch_value(connection, SENDING_PAUSED)
+        assert store_audit.switch_value(connection, SENDING_PAUSED) == words
+
+
+def test_a_wrong_password_is_tried_once(queue: Bureau, make_smtp_server: Callable[..., SmtpServer]) -> None:
+    """The first connection logs in alone: four at once would be four wrong passwords on one account."""
+    relay = make_smtp_server(login=("duban", "right"), auth_without_tls=True)
+    settings = SmtpSettings("127.0.0.1", relay.port, username="duban", password="wrong", connections=4)
+    queue.services = replace(queue.services, notifier=SmtpNotifier(settings))
+
+    queue.tick(DAY, time(8, 30))
+
+    assert sum(command.startswith("AUTH") for command in relay.commands) == 1
+
+
+def test_a_relay_that_takes_one_connection_is_not_held_against_it(
+    queue: Bureau, smtp_server: SmtpServer
+) -> None:
+    """Connections refused beside one that works say nothing about the relay, also when the run is stopped."""
+    settings = SmtpSettings("127.0.0.1", smtp_server.port, connections=4, timeout_seconds=5)
+    queue.services = replace(queue.services, notifier=SmtpNotifier(settings))
+    plan_day(queue.services, today=DAY)
+
+    def should_stop() -> bool:
+        if smtp_server.connection_count == 1:
+            smtp_server.fault("connect", "421 4.7.0 too many connections", close=True, times=None)
+        return len(smtp_server.messages) >= 20
+
+    stopped = deliver(queue.services, today=DAY, watch=Watch(should_stop=should_stop))
+    smtp_server.clear_faults()
+    at_once = deliver(queue.services, today=DAY)
+
+    assert (stopped.is_channel_down, stopped.sent + at_once.sent) == (False, OFFICES)
+
+
+def test_a_person_who_resumes_sending_need_not_wait(queue: Bureau, dead_port: int) -> None:
+    """全部暂停 and 恢复 after a repair: what was held back leaves with the next pass."""
+    notifier = queue.services.notifier
+    reach(queue, dead_port)
+    queue.tick(DAY, time(9, 0))
+    queue.services = replace(queue.services, notifier=notifier)
+    sending.pause(queue.services, SUPERVISOR)
+    sending.resume(queue.services, SUPERVISOR)
+
+    assert queue.tick(DAY, time(9, 1)).sent == OFFICES
+
+
+def test_a_clock_that_was_ahead_holds_nothing_for_long(queue: Bureau, dead_port: int) -> None:
+    """What a wrong clock put off by a day is tried again after the longest pause at most."""
+    notifier = queue.services.notifier
+    reach(queue, dead_port)
+    queue.clock.put(DAY + timedelta(days=1))
+    run_once(DAY, queue.services)
+    queue.services = replace(queue.services, notifier=notifier)
+
+    soon, later = queue.tick(DAY, time(9, 0)), queue.tick(DAY, time(10, 30))
+
+    assert (soon.sent, later.sent) == (0, OFFICES)

@@ -94,3 +94,12 @@ def test_a_message_given_up_is_counted(waiting: Bureau) -> None:
     emptied, _, _ = _send(waiting, until_empty=True)
 
     assert (emptied.waiting, emptied.given_up, emptied.is_complete) == (0, 1, False)
+
+
+def test_nobody_waits_for_the_end_of_pilot_mode(waiting: Bureau) -> None:
+    """What was tried under its own address waits until pilot mode ends; sending is done without it."""
+    waiting.with_mail(redirect_to="pilot@example.org")
+
+    emptied, sleeper, _ = _send(waiting, until_empty=True)
+
+    assert (emptied.waiting, emptied.is_complete, sleeper.slept) == (0, True, [])

@@ -105,7 +105,7 @@ OUTCOMES = [
     ("connect_garbage", PENDING, 0, SENT, 1),
     ("ehlo_500", SENT, 1, SENT, 1),
     ("mail_451", PENDING, 1, SENT, 1),
-    ("mail_550", FAILED, 1, FAILED, 0),
+    ("mail_550", PENDING, 0, PENDING, 0),
     ("drop_after_mail", PENDING, 1, SENT, 1),
     ("greylist:tries=1", PENDING, 1, SENT, 1),
     ("rcpt_450", PENDING, 1, SENT, 1),
