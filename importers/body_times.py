@@ -5,6 +5,7 @@ Only phrases that can hardly be anything but a deadline count; days of service (
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,6 +37,9 @@ _NO_DEADLINE_AFTER = re.compile(
     r"^(?:以来|起(?![草步])|的(?!工作)|度|期间的|召开的|版|届|级|毕业|入学|学期|学年|考试|会议|例会|份的)"
 )
 _OPENING = re.compile(r"(?:^|[。；;，,、）)])\s*(?:力争|确保|计划|预计|争取|原则上|到|在|于|至)?\s*$")
+#: A sign, 原则上 and the blanks that ``plain`` leaves between them, with room to spare.
+_LONGEST_OPENING = 16
+_CLAUSE_END = re.compile(r"[。；;，,]")
 _LIMIT = re.compile(r"(?:前|之前|以前)$")
 _OF_SOMETHING = re.compile(
     r"(?:已|的(?!工作)|之?后|以来|考核|省级|市级|国家|全国|经济|经验|成果|试点|召开的|印发的|开展的|部署|制定的|重点|各项|预算|决算|工作(?:经验|总结|情况)|统计|数据|同期|考试|招生|学期)"
@@ -66,24 +70,26 @@ def body_times(text: str) -> list[BodyTime]:
 
 def _is_sure(words: str, start: int, end: int) -> bool:
     """Tell whether a time opens its clause or ends with 前, and is not said of something else."""
-    opens = bool(_OPENING.search(words[:start]))
+    opens = bool(_OPENING.search(words, max(0, start - _LONGEST_OPENING), start))
     is_limit = bool(_LIMIT.search(words[start:end]))
-    clause = re.split(r"[。；;，,]", words[end:], maxsplit=1)[0]
+    stop = _CLAUSE_END.search(words, end)
+    clause = words[end : stop.start() if stop else len(words)]
     if _OF_SOMETHING.match(clause):
         return False
     return (opens or is_limit) and (not clause or bool(_DONE.search(clause)) or is_limit)
 
 
 def _found(words: str) -> Iterator[tuple[int, str]]:
-    for match in _PHRASE.finditer(words):
+    taken = list(_PHRASE.finditer(words))
+    for match in taken:
         if _counts(words, match.start(), match.end()):
             yield match.start(), match[0]
-    taken = [(match.start(), match.end()) for match in _PHRASE.finditer(words)]
+    starts = [match.start() for match in taken]
     for pattern in (_MONTH_FIRST, _ALWAYS):
         for match in pattern.finditer(words):
-            start = match.start(1)
-            if not any(a <= start < b for a, b in taken):
-                yield start, match[1]
+            before = bisect_right(starts, match.start(1))
+            if not before or match.start(1) >= taken[before - 1].end():
+                yield match.start(1), match[1]
 
 
 def _counts(words: str, start: int, end: int) -> bool:

@@ -34,6 +34,9 @@ _TIME_SIGN = re.compile(r"[前后後内內底末初月旬日周週季年时時�
 _SAYS_WHEN = re.compile(r"\d|[一二三四五六七八九十]月|季度|半年|全年|年底|年内|持续|长期")
 _MONTH_NUMBER = re.compile(r"0?([1-9]|1[0-2])")
 
+NO_OFFICES = "整张表都没有写责任单位，需明确；补上之前不给任何单位发信。"
+NO_TIMES = "整张表都没有写时限，需明确；补上之前不给任何单位发信。"
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -248,10 +251,10 @@ def _missing(rows: list[CheckedRow]) -> Iterable[Problem]:
     without_offices = [row for row in rows if not row.offices]
     without_time = [row for row in rows if row.lacks_time]
     if rows and len(without_offices) == len(rows):
-        yield Problem("整张表都没有写责任单位，需明确；补上之前不给任何单位发信。")
+        yield Problem(NO_OFFICES)
         without_offices = []
     if rows and len(without_time) == len(rows):
-        yield Problem("整张表都没有写时限，需明确；补上之前不给任何单位发信。")
+        yield Problem(NO_TIMES)
         without_time = []
     for row in without_offices:
         message = "没有写责任单位，需明确；补上之前不给任何单位发信。"

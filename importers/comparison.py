@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from importers.checked_rows import CheckedRow
 from importers.import_values import Change, ImportRow
@@ -13,6 +14,8 @@ from models.store_import import StoredRow
 from rules.facts import DueBasis, Status
 from rules.policy import DueShift
 from rules.workdays import Calendar
+
+NOTHING_CHOSEN: Mapping[str, int] = MappingProxyType({})
 
 
 class Part(StrEnum):
@@ -87,11 +90,16 @@ def compare(
     stored: Sequence[StoredRow],
     twins: Mapping[tuple[str, str], str],
     rules: ComparingRules,
+    *,
+    chosen: Mapping[str, int] = NOTHING_CHOSEN,
 ) -> Comparison:
-    """Return what each row is; ``twins`` names the other plan that holds the same (title, period)."""
+    """Return what each row is; ``twins`` names the other plan that holds the same (title, period).
+
+    ``chosen`` names the tasks that a person says reworded rows are, by the keys of the rows.
+    """
     rows = [_with_twin(row, twins) for row in rows]
-    pairs = _pairs(rows, stored)
-    compared = tuple(_compared(row, pairs.get(row.key), rules) for row in rows)
+    pairs = _pairs(rows, stored, chosen)
+    compared = tuple(_compared(row, pairs.get(row.key), rules, chosen) for row in rows)
     found = {old.id for old in pairs.values()}
     gone = tuple(old for old in stored if old.id not in found and old.status is not Status.WITHDRAWN)
     return Comparison(compared, gone)
@@ -104,12 +112,18 @@ def _with_twin(row: CheckedRow, twins: Mapping[tuple[str, str], str]) -> Checked
     return replace(row, flags=(*row.flags, f"标题：与《{title}》里的一项相同，可能重复"))
 
 
-def _pairs(rows: Sequence[CheckedRow], stored: Sequence[StoredRow]) -> dict[tuple[str, int], StoredRow]:
-    """Pair rows with tasks by title and count; a task whose title was corrected by hand by its origin."""
+def _pairs(
+    rows: Sequence[CheckedRow], stored: Sequence[StoredRow], chosen: Mapping[str, int]
+) -> dict[tuple[str, int], StoredRow]:
+    """Pair rows with tasks by title and count, then as a person says, then by origin (corrected by hand)."""
     by_key = {old.key: old for old in stored}
     pairs = {row.key: by_key[row.key] for row in rows if row.key in by_key}
     taken = {old.id for old in pairs.values()}
-    by_origin = {_origin(old.source_text, old.period): old for old in stored if old.id not in taken}
+    by_id = {old.id: old for old in stored if old.id not in taken}
+    for row in rows:
+        if row.key not in pairs and (old := by_id.pop(chosen.get(row.row_key, 0), None)):
+            pairs[row.key] = old
+    by_origin = {_origin(old.source_text, old.period): old for old in by_id.values()}
     for row in rows:
         if row.key not in pairs and (old := by_origin.pop(_origin(row.original, row.period), None)):
             pairs[row.key] = old
@@ -137,13 +151,16 @@ def _status(row: CheckedRow, due_on: date | None, rules: ComparingRules) -> Stat
     return Status.UNCONFIRMED if due_on is not None and due_on < rules.baseline else Status.OPEN
 
 
-def _compared(row: CheckedRow, stored: StoredRow | None, rules: ComparingRules) -> ComparedRow:
+def _compared(
+    row: CheckedRow, stored: StoredRow | None, rules: ComparingRules, chosen: Mapping[str, int]
+) -> ComparedRow:
     due_on = shifted(row, rules)
     status = _status(row, due_on, rules)
     if stored is None or _revives(stored, rules):
         change = Change.DRAFT if status is Status.DRAFT else Change.NEW
         return ComparedRow(row, due_on, status, change, stored, revives=stored is not None)
-    differences = tuple(_differences(row, stored))
+    is_chosen = chosen.get(row.row_key) == stored.id
+    differences = tuple(_differences(row, stored, is_chosen=is_chosen))
     if differences:
         return ComparedRow(row, due_on, status, Change.CHANGED, stored, differences)
     still_waits = stored.status is Status.DRAFT
@@ -155,10 +172,10 @@ def _revives(stored: StoredRow, rules: ComparingRules) -> bool:
     return stored.status is Status.WITHDRAWN and withdrawn_together
 
 
-def _differences(row: CheckedRow, stored: StoredRow) -> Iterable[Difference]:
+def _differences(row: CheckedRow, stored: StoredRow, *, is_chosen: bool) -> Iterable[Difference]:
     """Say old → new; a row that reads as it did at its last import differs in nothing, whatever was
     corrected by hand since. Words a person wrote into the row now count in any case."""
-    if row.is_edited and row.key != stored.key:
+    if (row.is_edited or is_chosen) and row.key != stored.key:
         yield Difference(Part.TITLE, stored.title, row.title)
     if not row.is_edited and _origin(row.original, row.period) == _origin(stored.source_text, stored.period):
         return

@@ -77,6 +77,11 @@ class Coverage:
     offices: tuple[UntabledOffice, ...]
 
     @property
+    def is_of_another_plan(self) -> bool:
+        """Whether the text promises no figure and is like no row: it is hardly the 要点 of this plan."""
+        return not self.promises and len(self.unpromised) == self.row_count
+
+    @property
     def uncovered(self) -> tuple[Promise, ...]:
         """The counted promises that may have no row."""
         return tuple(promise for promise in self.promises if not promise.is_covered)
@@ -124,9 +129,9 @@ def _promise(
     same = [bare for number in numbers if (bare := bare_number(number)) in recognised(row.title)]
     strength = likeness.strength + (_SAME_NUMBER if same else 0)
     match = Match(row, sentence, (*likeness.shared, *dict.fromkeys(same)))
-    return Promise(
-        sentence, clause, numbers, strength >= ENOUGH, match if strength >= _WORTH_SHOWING else None
-    )
+    is_covered = strength >= ENOUGH
+    is_shown = is_covered or (strength >= _WORTH_SHOWING and bool(match.shared))
+    return Promise(sentence, clause, numbers, is_covered, match if is_shown else None)
 
 
 def _unpromised(
@@ -145,8 +150,8 @@ def _unpromised(
             continue
         match = None
         if near is not None and strength >= _WORTH_SHOWING:
-            match = Match(row, near, index.shared(place, pairs_of(near.text)))
-        found.append(UnpromisedRow(row, match))
+            match = Match(row, near, index.shared(place, near.text))
+        found.append(UnpromisedRow(row, match if match and match.shared else None))
     return found
 
 

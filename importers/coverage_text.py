@@ -13,8 +13,9 @@ from importers.duties import bare_lists_count
 from importers.item_words import ItemWords, first_phrase, item_words
 from importers.office_words import offices_of
 from importers.outline import Node, marker, outline_of, split_inline
+from importers.script import recognised
 from importers.sections import SectionKind, is_retrospective, kind_of_heading
-from importers.text_lines import TextLine, is_foot, numbered
+from importers.text_lines import TextLine, is_foot, is_remark, numbered
 from importers.wording import one_line, plain
 from importers.wrapped_lines import unwrapped
 
@@ -23,6 +24,8 @@ _SENTENCE = re.compile(r"[^。；;！!？?\n]+[。；;！!？?]?")
 _ENDS = "。；;！!？?"
 #: A comma parts clauses where it stands in no name and in no figure (1,500).
 _CLAUSE = re.compile(r"(?:《[^《》]*》|“[^“”]*”|[(（][^()（）]*[)）]|(?<=\d),(?=\d{3}(?!\d))|[^,，])+")
+_POINT = re.compile(r"\d{1,2}[.、)]|[(]\d{1,2}[)]")
+_REMARK_WITH_POINTS = re.compile(rf"[^:]{{1,4}}:(?:{_POINT.pattern}|$)")
 _NO_PLAN = frozenset({SectionKind.PAST, SectionKind.PROBLEM})
 _LONGEST_LABEL = 40
 
@@ -77,13 +80,23 @@ def promise_text(lines: Sequence[TextLine], known: frozenset[str]) -> PromiseTex
 
 
 def promise_lines(document: Document, *, takes_tables: bool) -> list[TextLine]:
-    """Return the lines that can hold promises; ``takes_tables``: the tables only lay out more of the text."""
+    """Return the lines that can hold promises; ``takes_tables``: the tables only lay out more of the text.
+
+    A remark below a table speaks of the table, and so do its numbered points.
+    """
     lines: list[Line] = []
+    is_below, has_points = False, False
     for block in document.blocks:
-        if isinstance(block, Line):
+        if isinstance(block, Table):
+            is_below, has_points = True, False
+            lines += [Line(text) for text in _cell_texts(block)] if takes_tables else []
+            continue
+        words = recognised(block.text)
+        if is_below and is_remark(words):
+            has_points = bool(_REMARK_WITH_POINTS.match(words))
+        elif words and not (has_points and _POINT.match(words)):
+            has_points = False
             lines.append(block)
-        elif takes_tables:
-            lines += [Line(text) for text in _cell_texts(block)]
     return [line for line in numbered(lines) if not is_foot(line.text)]
 
 

@@ -91,16 +91,23 @@ def label_column(words: str) -> Column | None:
 
 def strong_label(text: str) -> int | None:
     """Return where a full label with offices behind it stands in a text without a sign before it."""
-    for match in _STRONG_LABEL.finditer(aligned(text)):
+    for match in _STRONG_LABEL.finditer(aligned(text)) if _has_colon(text) else ():
         value = re.split(r"[；;。]", text[match.end() :], maxsplit=1)[0]
         if match.start() >= _SHORTEST_BEFORE and can_be_offices(value):
             return match.start()
     return None
 
 
+def _has_colon(text: str) -> bool:
+    """Tell whether a text can hold a label at all; most do not."""
+    return ":" in text or "：" in text
+
+
 @lru_cache(maxsize=16384)
 def labelled_parts(text: str) -> tuple[tuple[Column, str, int], ...]:
     """Return (meaning, words, where the label begins) for each label with its words."""
+    if not _has_colon(text):
+        return ()
     found = [(match, label_column(match[1])) for match in _LABEL.finditer(text)]
     labels = [(match, column) for match, column in found if column is not None]
     ends = [match.start() for match, _ in labels[1:]] + [len(text)][: len(labels)]
@@ -214,13 +221,14 @@ def _as_printed(words: str, clauses: list[str]) -> str:
 
 def _part_of(clause: str, *, has_lead: bool) -> tuple[Column | None, str]:
     """Return the part a clause gives to the names before its last word."""
+    words = aligned(clause)
     for pattern, column in (
         (_LEADS, Column.LEAD),
         (_SUPPORTS, Column.SUPPORT),
         (_SHARES, Column.SUPPORT if has_lead else Column.RESPONSIBLE),
         (_DOES, Column.SUPPORT if has_lead else Column.RESPONSIBLE),
     ):
-        found = pattern.search(aligned(clause))
+        found = pattern.search(words)
         if found:
             names = clause[: found.start()].removesuffix("等").strip()
             inner = re.match(r"^(?:由)?(.+?)(?:牵头|主办)[、\s]*(.+)$", aligned(names))
@@ -231,10 +239,12 @@ def _part_of(clause: str, *, has_lead: bool) -> tuple[Column | None, str]:
 def duties_in_sentence(text: str, known: frozenset[str] = NOBODY) -> list[tuple[Column, str]]:
     """Return offices that clauses of a sentence name with their part: 召开会议，办公室负责，3月底前完成."""
     found: list[tuple[Column, str]] = []
+    has_lead = False
     for clause in (part.strip() for part in _CLAUSE.split(plain(text))):
-        column, names = _part_of(clause, has_lead=any(c is Column.LEAD for c, _ in found))
+        column, names = _part_of(clause, has_lead=has_lead)
         if column is not None and names and can_be_offices(names, known):
             found.append((column, names))
+            has_lead = has_lead or column is Column.LEAD
     return found
 
 

@@ -9,7 +9,7 @@ from importers.period_words import is_period
 from importers.script import recognised
 from importers.unit_words import can_be_offices
 
-__all__ = ["Column", "can_be_detail", "is_header_word", "is_heading", "map_columns", "meaning"]
+__all__ = ["Column", "can_be_detail", "is_apart", "is_header_word", "is_heading", "map_columns", "meaning"]
 
 _UNIT = r"(?:单位|处室|科室|股室|部门|委室|处|科|室|机构|组|方(?![\u4e00-\u9fff]))"
 _PATTERNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
@@ -66,6 +66,8 @@ _MAX_HEADER = 24
 _LONGEST_WRITTEN = 80
 #: 日期Date: the other language of a bilingual header.
 _LATIN_TWIN = re.compile(r"[a-z/&.()\-]+$|^[a-z/&.()\-]+(?=[\u4e00-\u9fff]{2})")
+#: As reports.next_year heads it.
+_DRAFT_NOTES = "草案说明"
 _BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
 
 
@@ -105,6 +107,11 @@ def is_heading(words: str) -> bool:
 def is_header_word(words: str) -> bool:
     """Tell whether a text can stand in a header."""
     return meaning(words)[0] is not Column.OTHER
+
+
+def is_apart(words: str) -> bool:
+    """Tell whether a column is no part of its plan: notes of next year's draft to whoever edits it."""
+    return recognised(words) == _DRAFT_NOTES
 
 
 def can_be_detail(words: str) -> bool:

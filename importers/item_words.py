@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from importers.duties import Duties, duties_of, labelled_parts, strong_label
 from importers.header_words import Column
 from importers.outline import Node
+from importers.script import KEPT_LINES
 from importers.text_lines import TextLine
 from importers.unit_words import NOBODY
 from importers.wording import plain
@@ -49,7 +51,16 @@ def without_duties(
     words: str, known: frozenset[str] = NOBODY, *, alone: bool, takes_bare: bool = True
 ) -> tuple[str, Duties]:
     """Return a line without the duties at its end, and these; ``alone``: the whole line may be duties."""
-    text, duties = words.strip(), Duties()
+    text, duties = _parted(words.strip(), known, alone=alone, takes_bare=takes_bare)
+    own = Duties()
+    own.absorb(duties)
+    return text, own
+
+
+@lru_cache(maxsize=KEPT_LINES)
+def _parted(text: str, known: frozenset[str], *, alone: bool, takes_bare: bool) -> tuple[str, Duties]:
+    """Return a line without its duties, and these, which are kept and must not be changed."""
+    duties = Duties()
     while True:
         start = _closing_bracket(text)
         if start is None:

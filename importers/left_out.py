@@ -8,12 +8,20 @@ from importers.document import Document, Line, Row
 from importers.header_words import is_header_word
 from importers.period_words import is_period
 from importers.plan_reading import PlanReading
-from importers.review_values import LeftOut
 from importers.text_lines import TextLine, is_foot, is_remark, is_section, numbered
 from importers.wording import one_line, plain, without_blanks
 
 _LONGEST = 200
 _CELL_ENDS = re.compile(r"[\t|｜]")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A line or row of the document that is no task, with the reason in Chinese."""
+
+    place: str
+    text: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

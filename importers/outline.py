@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 
-from importers.script import aligned, place_with_sounds, without_sounds
+from importers.script import KEPT_LINES, aligned, place_with_sounds, without_sounds
 from importers.text_lines import TextLine
 from importers.wording import plain
 
@@ -98,6 +99,7 @@ class Outline:
             stack.extend(reversed(node.children))
 
 
+@lru_cache(maxsize=KEPT_LINES)
 def marker(text: str) -> tuple[Style, int] | None:
     """Return how a line is numbered and where its words begin."""
     words = plain(text)

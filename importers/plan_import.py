@@ -1,6 +1,6 @@
 """Import a plan: read, check, compare, and store everything in one transaction or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection, Engine
 from importers.applying import can_update
 from importers.checked_rows import Problem
 from importers.comparison import (
+    NOTHING_CHOSEN,
     ComparingRules,
     Comparison,
     answer_gone,
@@ -134,9 +135,14 @@ def plan_of(connection: Connection, reading: PlanReading, *, is_example: bool = 
 
 
 def compare_with_stored(
-    connection: Connection, reading: PlanReading, plan: PlanRecord | None, occasion: Occasion
+    connection: Connection,
+    reading: PlanReading,
+    plan: PlanRecord | None,
+    occasion: Occasion,
+    *,
+    chosen: Mapping[str, int] = NOTHING_CHOSEN,
 ) -> Comparison:
-    """Return what each row is beside its stored plan and the other plans of the year."""
+    """Return what each row is beside its stored plan and the other plans of the year; see ``compare``."""
     stored = store_import.stored_rows(connection, plan.id) if plan else []
     twins = store_import.rows_of_other_plans(
         connection, year=reading.year, plan_id=plan.id if plan else None, is_example=occasion.is_example
@@ -150,7 +156,7 @@ def compare_with_stored(
         as_draft=options.draft and plan is not None and plan.state is PlanState.RELEASED,
         revives_all=plan is not None and plan.state is PlanState.WITHDRAWN,
     )
-    comparison = compare(reading.rows, stored, twins, rules)
+    comparison = compare(reading.rows, stored, twins, rules, chosen=chosen)
     kept = tuple(old for old in comparison.gone if old.key not in reading.refused)
     return Comparison(comparison.rows, kept)
 

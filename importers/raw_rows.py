@@ -1,6 +1,6 @@
 """The rows of a schedule table as they were found: texts, places and column meanings, nothing judged."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from importers.header_words import Column
@@ -41,14 +41,16 @@ class RawRow:
 
     def cell(self, column: Column) -> RawCell | None:
         """Return the first cell of a meaning, None when the table has no such column."""
-        return next((cell for cell in self.cells if cell.column is column), None)
+        for cell in self.cells:  # asked many times for each row
+            if cell.column is column:
+                return cell
+        return None
 
     def text(self, column: Column) -> str:
         """Return the text of the first cell of a meaning, empty when there is none."""
         cell = self.cell(column)
         return cell.text if cell else ""
 
-    def cells_of(self, columns: Iterable[Column]) -> tuple[RawCell, ...]:
+    def cells_of(self, columns: Collection[Column]) -> tuple[RawCell, ...]:
         """Return the cells of some meanings in table order."""
-        wanted = frozenset(columns)
-        return tuple(cell for cell in self.cells if cell.column in wanted)
+        return tuple([cell for cell in self.cells if cell.column in columns])

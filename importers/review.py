@@ -10,13 +10,16 @@ from datetime import date, datetime
 
 from sqlalchemy.engine import Engine
 
-from importers import review_columns, review_edits, review_names, review_overview, review_storing
-from importers.document_json import document_to_json
+from importers import (
+    review_columns,
+    review_edits,
+    review_names,
+    review_opening,
+    review_overview,
+    review_rewording,
+    review_storing,
+)
 from importers.import_values import ImportOptions
-from importers.plan_import import known_offices, plan_of
-from importers.plan_reading import ReadingRules
-from importers.reading import read_document
-from importers.remembered_columns import read_remembering, remembered_columns
 from importers.review_reading import Setting
 from importers.review_values import (
     GROUP_LIMIT,
@@ -29,11 +32,11 @@ from importers.review_values import (
     RowEdit,
     StoredDraft,
 )
+from importers.row_edits import place_of
 from importers.source import Source
 from models import db, store_audit, store_import_draft
 from models.kinds import DraftState
 from models.store_audit import Actor
-from rules.errors import InputError
 from rules.policy import Policy
 from rules.workdays import Calendar
 
@@ -52,42 +55,10 @@ def open_draft(
     """Read a file and keep it as a draft; returns the draft's id and stores no task.
 
     Of the options ``year``, ``title``, ``baseline`` and ``draft`` count. Raises :class:`InputError` for a
-    file that ``import_plan`` would reject.
+    file without a plan; one of which no row can be taken as it stands opens, so that they can be corrected.
     """
-    rules = ReadingRules(
-        options.year,
-        options.title,
-        calendar,
-        policy.before_is_inclusive,
-        known_offices=known_offices(engine),
-        year_without_dates=today.year,
-    )
-    document = read_document(source)
-    reading = read_remembering(document, source, rules, remembered_columns(engine, document))
-    if not reading.rows:
-        raise InputError(
-            "；".join(["没有一行可以收。", *(problem.message for problem in reading.errors[:5])])
-        )
-    with db.writing(engine) as connection:
-        plan_of(connection, reading)
-        draft_id = store_import_draft.add_draft(
-            connection,
-            file_name=source.file_name,
-            sha256=source.sha256,
-            format=document.format,
-            document=document_to_json(document),
-            year=options.year,
-            title=(options.title or "").strip(),
-            baseline_on=options.baseline,
-            is_published=not options.draft,
-            opened_on=today,
-            created_by=actor.name,
-            created_at=now,
-            saved_at=now,
-        )
-        facts = {"file": source.file_name, "sha256": source.sha256, "rows": len(reading.raw_rows)}
-        store_audit.record(connection, actor, "draft_open", subject=("draft", draft_id), at=now, facts=facts)
-    return draft_id
+    setting = Setting(today, policy, calendar)
+    return review_opening.open_draft(engine, source, options, setting=setting, now=now, actor=actor)
 
 
 def open_drafts(engine: Engine) -> list[DraftHead]:
@@ -127,8 +98,9 @@ def save_edits(
 ) -> None:
     """Keep what a form says about some rows; what equals the reading is no edit.
 
-    Words that cannot be read (13月) are kept and the row shows the error. Raises :class:`InputError` for an
-    adjustment without its paper or a field that is too long; then nothing is kept.
+    A form that says nothing new is no act: it raises no version and may come from a stale page. Words that
+    cannot be read (13月) are kept and the row shows the error. Raises :class:`InputError` for an adjustment
+    without its paper or a typed field that is too long; then nothing is kept.
     """
     setting = Setting(today, policy, calendar)
     review_edits.save_edits(engine, draft_id, edits, version=version, setting=setting, now=now, actor=actor)
@@ -155,6 +127,69 @@ def set_accepted(
     review_edits.set_accepted(
         engine, draft_id, row_keys, is_accepted=is_accepted, version=version, now=now, actor=actor
     )
+
+
+def set_group_accepted(
+    engine: Engine,
+    draft_id: int,
+    kind: GroupKind,
+    *,
+    is_accepted: bool,
+    version: int,
+    today: date,
+    policy: Policy,
+    calendar: Calendar,
+    now: datetime,
+    actor: Actor,
+) -> int:
+    """Tick a whole group or none of it (全部勾上, 全不勾) and return how many ticks changed.
+
+    Rows that cannot be stored as they stand stay unticked. When nothing changes the version stays.
+    """
+    return review_edits.set_group_accepted(
+        engine,
+        draft_id,
+        kind,
+        is_accepted=is_accepted,
+        version=version,
+        setting=Setting(today, policy, calendar),
+        now=now,
+        actor=actor,
+    )
+
+
+def pair_with(
+    engine: Engine,
+    draft_id: int,
+    row_key: str,
+    task_id: int | None,
+    *,
+    version: int,
+    today: date,
+    policy: Policy,
+    calendar: Calendar,
+    now: datetime,
+    actor: Actor,
+) -> None:
+    """Make a new row a change of a task the edition does not name (就是这一项); None parts them again.
+
+    ``ReviewRow.like_task_id`` proposes one. Its title is then a changed field. Raises
+    :class:`NotFoundError` when the row or the task is there no more.
+    """
+    setting = Setting(today, policy, calendar)
+    review_rewording.pair_with(
+        engine, draft_id, row_key, task_id, version=version, setting=setting, now=now, actor=actor
+    )
+
+
+def rows_changed_since(engine: Engine, draft_id: int, version: int) -> dict[str, str]:
+    """Return the rows that somebody changed after a page of this version: row key → place (第3行).
+
+    For the page after a refused act; empty when only the head or the columns changed.
+    """
+    with db.reading(engine) as connection:
+        keys = store_import_draft.rows_changed_since(connection, draft_id, version)
+    return {key: place_of(key) for key in keys}
 
 
 def set_head(

@@ -8,10 +8,11 @@ from sqlalchemy.engine import Engine
 
 from importers.applying import DueAnswer
 from importers.checked_rows import clean_title
+from importers.review_lengths import too_long, too_long_paper
 from importers.review_reading import Setting, compared_draft
 from importers.review_rows import RowViews
-from importers.review_sorting import JudgedRow, judge
-from importers.review_values import ReviewRow, RowEdit
+from importers.review_sorting import judge
+from importers.review_values import GroupKind, ReviewRow, RowEdit, RowField
 from importers.wording import one_line, plain
 from models import db, store_audit, store_import_draft
 from models.kinds import DueChangeClass
@@ -20,7 +21,6 @@ from models.store_import_draft import DraftRow
 from rules.errors import InputError, NotFoundError
 
 _LONGEST_KEY = 300
-_LIMITS = (("重点工作", 1000), ("时限", 200), ("单位", 1500), ("通知的文号", 200))
 
 
 def save_edits(
@@ -43,47 +43,54 @@ def save_edits(
         found = rows.get(edit.key)
         if found is None:
             raise NotFoundError("草稿里没有这一行，可能已经入库，请刷新后再看。")
-        decision = _decision(edit, found, views.row(found))
-        if decision != found.decision:
+        before = replace(found.decision, row_key=edit.key)
+        decision = _decision(edit, before, views.row(found))
+        if decision != before:
             decisions.append(decision)
+    if not decisions:
+        return
     with db.writing(engine) as connection:
-        store_import_draft.claim(connection, draft_id, version, at=now)
-        store_import_draft.put_rows(connection, draft_id, decisions)
+        act = store_import_draft.claim(connection, draft_id, version, at=now)
+        store_import_draft.put_rows(connection, draft_id, decisions, version=act)
         facts = {row.row_key: _changed_fields(row, rows[row.row_key].decision) for row in decisions}
         subject = ("draft", draft_id)
         store_audit.record(connection, actor, "draft_edit", subject=subject, at=now, facts=facts)
 
 
-def _decision(edit: RowEdit, found: JudgedRow, shown: ReviewRow) -> DraftRow:
+def _decision(edit: RowEdit, before: DraftRow, shown: ReviewRow) -> DraftRow:
     """Return what is kept of a row: what was kept before, with what the form says otherwise."""
-    _check_lengths(edit, shown)
-    kept = replace(found.decision, row_key=edit.key)
-    before = kept
+    kept = before
     if edit.title is not None and (title := clean_title(edit.title)) != shown.title:
-        kept = replace(kept, title=title)
+        kept = replace(kept, title=_short(shown, RowField.TITLE, title))
     if edit.time_words is not None and (time_words := one_line(edit.time_words)) != shown.time_words:
-        kept = replace(kept, time_words=time_words)
+        kept = replace(kept, time_words=_short(shown, RowField.TIME, time_words))
     if edit.office_words is not None:
         office_words = plain(edit.office_words).replace("\n", "、")
         if office_words != shown.office_words:
-            kept = replace(kept, office_words=office_words)
+            kept = replace(kept, office_words=_short(shown, RowField.OFFICES, office_words))
+    if kept != before and shown.error:
+        # A row with an error has no tick to show; the corrected one waits for a look and a tick of its own.
+        kept = replace(kept, is_accepted=None)
     if edit.is_accepted is not None and (kept != before or edit.is_accepted != shown.is_ticked):
-        kept = replace(kept, is_accepted=edit.is_accepted)
+        words = (kept.time_words, kept.office_words)
+        is_emptied = shown.is_ticked and "" in words and words != (before.time_words, before.office_words)
+        kept = replace(kept, is_accepted=None if is_emptied else edit.is_accepted)
     if edit.answer is not None:
         answer = _checked_answer(edit.answer, shown)
         kept = replace(kept, change_class=answer.change_class, paper=answer.paper)
     return kept
 
 
-def _check_lengths(edit: RowEdit, shown: ReviewRow) -> None:
-    texts = (edit.title, edit.time_words, edit.office_words, edit.answer.paper if edit.answer else None)
-    for (label, longest), text in zip(_LIMITS, texts, strict=True):
-        if text is not None and len(text) > longest:
-            raise InputError(f"{shown.place}的“{label}”超过{longest}字，请改短。")
+def _short(shown: ReviewRow, field: RowField, words: str) -> str:
+    if reason := too_long(shown.place, field, words):
+        raise InputError(f"{reason}。")
+    return words
 
 
 def _checked_answer(answer: DueAnswer, shown: ReviewRow) -> DueAnswer:
     paper = one_line(answer.paper)
+    if reason := too_long_paper(shown.place, paper):
+        raise InputError(f"{reason}。")
     if answer.change_class is DueChangeClass.ADJUSTMENT and not paper:
         raise InputError(f"{shown.place}：按调整通知改期，请写明通知的文号或名称。")
     return DueAnswer(answer.change_class, paper)
@@ -99,10 +106,10 @@ def undo_edits(
 ) -> None:
     """Forget what was decided about rows that are not stored yet."""
     with db.writing(engine) as connection:
-        store_import_draft.claim(connection, draft_id, version, at=now)
+        act = store_import_draft.claim(connection, draft_id, version, at=now)
         kept = store_import_draft.draft_rows(connection, draft_id)
         dropped = [key for key in row_keys if key in kept and kept[key].stored_at is None]
-        store_import_draft.drop_rows(connection, draft_id, dropped)
+        store_import_draft.put_rows(connection, draft_id, map(DraftRow, dropped), version=act)
         facts = {"rows": dropped}
         subject = ("draft", draft_id)
         store_audit.record(connection, actor, "draft_undo", subject=subject, at=now, facts=facts)
@@ -122,10 +129,33 @@ def set_accepted(
     if any(len(key) > _LONGEST_KEY or "\x00" in key for key in row_keys):
         raise NotFoundError("草稿里没有这一行。")
     with db.writing(engine) as connection:
-        store_import_draft.claim(connection, draft_id, version, at=now)
+        act = store_import_draft.claim(connection, draft_id, version, at=now)
         kept = store_import_draft.draft_rows(connection, draft_id)
         rows = [replace(kept.get(key, DraftRow(key)), is_accepted=is_accepted) for key in set(row_keys)]
-        store_import_draft.put_rows(connection, draft_id, [row for row in rows if row.stored_at is None])
+        waiting = [row for row in rows if row.stored_at is None]
+        store_import_draft.put_rows(connection, draft_id, waiting, version=act)
         facts = {"rows": len(rows), "is_accepted": is_accepted}
         subject = ("draft", draft_id)
         store_audit.record(connection, actor, "draft_tick", subject=subject, at=now, facts=facts)
+
+
+def set_group_accepted(
+    engine: Engine,
+    draft_id: int,
+    kind: GroupKind,
+    *,
+    is_accepted: bool,
+    version: int,
+    setting: Setting,
+    now: datetime,
+    actor: Actor,
+) -> int:
+    """Tick every row of a group, or none; see ``importers.review``."""
+    keys = [
+        row.raw.key
+        for row in judge(compared_draft(engine, draft_id, setting)).rows
+        if row.group is kind and row.can_be_ticked and row.is_ticked != is_accepted
+    ]
+    if keys:
+        set_accepted(engine, draft_id, keys, is_accepted=is_accepted, version=version, now=now, actor=actor)
+    return len(keys)

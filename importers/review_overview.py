@@ -7,6 +7,7 @@ from sqlalchemy.engine import Engine
 
 from importers.left_out import left_out
 from importers.review_columns import column_meanings
+from importers.review_notes import notes_of
 from importers.review_reading import ComparedDraft, Setting, compared_draft, source_of
 from importers.review_rows import RowViews, gone_row
 from importers.review_sorting import Judged, judge
@@ -58,7 +59,7 @@ def read_review(
         groups=_groups(draft, judged, counts, starts, limit),
         left_out=tuple(lines[:_LEFT_OUT_LIMIT]),
         left_out_count=len(lines),
-        notes=tuple(dict.fromkeys(one.message for one in reading.warnings if one.row is None)),
+        notes=notes_of(draft, judged),
         chosen_year=record.year,
         chosen_title=record.title,
         chosen_baseline=record.baseline_on,
@@ -89,6 +90,8 @@ def _groups(
             rows = tuple(gone_row(old) for old in draft.comparison.gone[start : start + limit])
         else:
             own = [row for row in judged.rows if row.group is kind]
+            if kind is not GroupKind.LOOK:
+                own.sort(key=lambda row: not row.names_unknown)
             rows = tuple(views.row(row) for row in own[start : start + limit])
         if count:
             found.append(ReviewGroup(kind, count, start, rows))

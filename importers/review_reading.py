@@ -148,7 +148,8 @@ def compare_draft(connection: Connection, draft: DraftReading) -> ComparedDraft:
     """Compare a draft with what is stored at this moment."""
     plan = plan_of(connection, draft.reading)
     occasion = draft.occasion(now=draft.record.saved_at, actor=_NOBODY)
-    comparison = compare_with_stored(connection, draft.reading, plan, occasion)
+    chosen = {key: row.task_id for key, row in draft.decisions.items() if row.task_id is not None}
+    comparison = compare_with_stored(connection, draft.reading, plan, occasion, chosen=chosen)
     rows = {compared.row.row_key: compared for compared in comparison.rows}
     return ComparedDraft(draft, plan, comparison, rows, load_directory(connection))
 

@@ -82,6 +82,9 @@ class RowViews:
             moves_due=compared.moves_due,
             answer=judged.answer,
             task_id=stored.id if stored else None,
+            like_task_id=judged.like.id if judged.like else None,
+            like_title=judged.like.title if judged.like else "",
+            is_paired=stored is not None and stored.id == judged.decision.task_id,
         )
 
     def _unread_row(self, judged: JudgedRow) -> ReviewRow:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from importers.raw_rows import RawRow
-from importers.review_values import Segment
 
 _CJK = "\u3400-\u9fff"
 #: Blanks that matter: at the edge of a line, several in a row, between Chinese characters, or of a rare kind.
@@ -18,6 +18,14 @@ _BLANK = re.compile(r"\s")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\u0000-\u001f\u007f-\u009f]")
 _LINE_END = "⏎\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of the printed words; ``is_sign`` marks an invisible sign made visible (␣ ⏎ ⇥), to tint."""
+
+    text: str
+    is_sign: bool = False
 
 
 def visible(raw: RawRow) -> tuple[Segment, ...]:

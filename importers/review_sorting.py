@@ -13,9 +13,13 @@ from importers.import_values import Change
 from importers.naming import unknown_names
 from importers.office_guesses import Guesses
 from importers.raw_rows import RawRow
+from importers.review_lengths import too_long_fields
 from importers.review_reading import ComparedDraft
+from importers.review_rewording import rewordings
 from importers.review_values import GroupKind, RowField
+from models.kinds import OfficeState
 from models.store_directory import Directory
+from models.store_import import StoredRow
 from models.store_import_draft import DraftRow
 from rules.facts import Role
 
@@ -38,6 +42,18 @@ class JudgedRow:
     """What is to be said beside the flags of the reading."""
     error: str = ""
     error_field: RowField | None = None
+    like: StoredRow | None = None
+    """A task the new edition does not name, of which this new row may be a rewording."""
+    names_unknown: bool = False
+    """Whether it names an office that nobody has confirmed, so that not everybody gets mail."""
+
+    @property
+    def can_be_ticked(self) -> bool:
+        """Whether the row can be stored as it stands, once a moved date has its answer."""
+        compared = self.compared
+        if compared is None or self.group is GroupKind.SAME:
+            return False
+        return compared.change is not Change.CHANGED or can_update(compared, release_all=True)
 
     @property
     def answer(self) -> DueAnswer | None:
@@ -48,15 +64,23 @@ class JudgedRow:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of a draft that nobody knows, with what each may mean."""
+    """The names of a draft that nobody knows or has confirmed, with what each may mean."""
 
     counts: Counter[str]
     """In how many rows a name stands."""
     unknown: frozenset[str]
     guesses: dict[str, str]
-    """Unknown name → the office it may mean."""
+    """Unknown or unconfirmed name → the office it may mean."""
     first_rows: dict[str, str] = field(default_factory=dict)
     """Guessed name → the first row in which it stands: there a person is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What no row of the document says; it is said once of the whole (需明确), not of each row."""
+
+    offices: bool
+    times: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +92,7 @@ class Judged:
     taken_count: int
     is_later_edition: bool
     names: Names
+    gaps: Gaps
 
     @property
     def order(self) -> tuple[GroupKind, ...]:
@@ -82,13 +107,15 @@ def judge(draft: ComparedDraft) -> Judged:
     is_later = bool(draft.comparison.gone) or any(
         row.stored is not None and not row.revives for raw in waiting if (row := draft.rows.get(raw.key))
     )
-    names = _names(draft.comparison.rows, draft.directory)
-    sorter = _Sorter(is_later, draft.draft.baseline, names)
+    names = _names(draft, waiting)
+    gaps = _gaps(draft.comparison.rows)
+    likes = rewordings(draft.comparison.rows, draft.comparison.gone)
+    sorter = _Sorter(is_later, draft.draft.baseline, names, gaps, likes)
     rows = tuple(
         sorter.judge(raw, draft.draft.decision(raw.key), draft.rows.get(raw.key), errors.get(raw.key))
         for raw in waiting
     )
-    return Judged(rows, len(draft.draft.reading.raw_rows) - len(rows), is_later, names)
+    return Judged(rows, len(draft.draft.reading.raw_rows) - len(rows), is_later, names, gaps)
 
 
 def _is_taken(draft: ComparedDraft, key: str) -> bool:
@@ -98,17 +125,39 @@ def _is_taken(draft: ComparedDraft, key: str) -> bool:
     return is_there and draft.draft.decision(key).stored_at is not None
 
 
-def _names(rows: tuple[ComparedRow, ...], directory: Directory) -> Names:
+def _names(draft: ComparedDraft, waiting: list[RawRow]) -> Names:
+    rows, directory = draft.comparison.rows, draft.directory
     counts = Counter(office.name for compared in rows for office in compared.row.offices)
-    unknown = unknown_names((compared.row for compared in rows), directory)
+    unknown = [
+        *unknown_names((compared.row for compared in rows), directory),
+        *(name for name in counts if is_unconfirmed(name, directory)),
+    ]
     guessing = Guesses(counts, directory)
     guesses = {name: found[0] for name in unknown if (found := guessing.of(name))}
     first_rows: dict[str, str] = {}
-    for compared in rows:
+    for raw in waiting:
+        compared = draft.rows.get(raw.key)
+        if compared is None or compared.change is Change.SAME:
+            continue
         for office in compared.row.offices:
             if office.name in guesses:
-                first_rows.setdefault(office.name, compared.row.row_key)
+                first_rows.setdefault(office.name, raw.key)
     return Names(counts, frozenset(unknown), guesses, first_rows)
+
+
+def is_unconfirmed(name: str, directory: Directory) -> bool:
+    """Tell whether an earlier import brought a name that nobody has confirmed yet (待核实)."""
+    record = directory.find(name)
+    is_single = not directory.is_group(name)
+    return is_single and record is not None and record.state is OfficeState.UNVERIFIED
+
+
+def _gaps(rows: tuple[ComparedRow, ...]) -> Gaps:
+    printed = [compared.row for compared in rows if not compared.row.is_edited]
+    return Gaps(
+        offices=bool(printed) and not any(row.offices for row in printed),
+        times=bool(printed) and all(row.lacks_time for row in printed),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +165,8 @@ class _Sorter:
     is_later: bool
     baseline: date
     names: Names
+    gaps: Gaps
+    likes: dict[str, StoredRow]
 
     def judge(
         self, raw: RawRow, decision: DraftRow, compared: ComparedRow | None, problem: Problem | None
@@ -124,40 +175,54 @@ class _Sorter:
         if compared is None:
             reason = problem.message.removesuffix("，这一行没有收。") if problem else "读不出来"
             error_field = RowField.TIME if clean_title(raw.text(Column.TASK)) else RowField.TITLE
-            return JudgedRow(
-                raw,
-                decision,
-                None,
-                GroupKind.LOOK,
-                is_ticked=False,
-                error=f"{reason}，改好才能入库",
-                error_field=error_field,
-            )
+            return _refused(raw, decision, f"{reason}，改好才能入库", error_field)
+        for long_field, reason in too_long_fields(compared.row):
+            return _refused(raw, decision, f"{reason}才能入库", long_field)
         is_past = (
             compared.change in (Change.NEW, Change.DRAFT)
             and compared.due_on is not None
             and compared.due_on < self.baseline
         )
-        is_seen = raw.is_edited or decision.is_accepted is True
+        is_seen = decision.is_accepted is True
         group = self._group(compared, is_past=is_past, is_seen=is_seen)
         default = group not in (GroupKind.LOOK, GroupKind.SAME) and self._can_be_stored(compared, decision)
         is_ticked = decision.is_accepted if decision.is_accepted is not None else default
         hints = tuple(self._hints(raw, decision, compared))
         return JudgedRow(
-            raw, decision, compared, group, is_ticked and group is not GroupKind.SAME, is_past, hints
+            raw,
+            decision,
+            compared,
+            group,
+            is_ticked and group is not GroupKind.SAME,
+            is_past,
+            hints,
+            like=self.likes.get(raw.key),
+            names_unknown=any(office.name in self.names.unknown for office in compared.row.offices),
         )
 
     def _group(self, compared: ComparedRow, *, is_past: bool, is_seen: bool) -> GroupKind:
         row = compared.row
         if compared.change is Change.SAME:
             return GroupKind.SAME
-        if not is_seen and (row.is_doubtful or row.lacks_time or self._asks_for_name(row)):
+        if not is_seen and self._needs_look(row):
             return GroupKind.LOOK
         if self.is_later:
             return GroupKind.CHANGED if compared.change is Change.CHANGED else GroupKind.NEW
         if is_past:
             return GroupKind.PAST
         return GroupKind.LEAD if needs_lead(row) else GroupKind.CLEAR
+
+    def _needs_look(self, row: CheckedRow) -> bool:
+        """Tell whether a row waits for a tick; a corrected one does until somebody ticks it."""
+        if row.is_edited or row.is_doubtful or self._lacks_office(row) or self._lacks_time(row):
+            return True
+        return row.row_key in self.likes or self._asks_for_name(row)
+
+    def _lacks_office(self, row: CheckedRow) -> bool:
+        return not row.offices and not self.gaps.offices
+
+    def _lacks_time(self, row: CheckedRow) -> bool:
+        return row.lacks_time and not self.gaps.times
 
     def _asks_for_name(self, row: CheckedRow) -> bool:
         return any(self.names.first_rows.get(office.name) == row.row_key for office in row.offices)
@@ -171,16 +236,25 @@ class _Sorter:
     def _hints(self, raw: RawRow, decision: DraftRow, compared: ComparedRow) -> Iterator[str]:
         if raw.is_edited:
             yield "人工改过"
-        elif decision.is_accepted and (compared.row.is_doubtful or compared.row.lacks_time):
+        elif decision.is_accepted and self._needs_look(compared.row):
             yield "人工看过"
-        if not compared.row.offices:
+        if like := self.likes.get(raw.key):
+            yield f"像是库里的“{like.title}”改了说法"
+        if self._lacks_office(compared.row):
             yield "没有写责任单位，需明确；补上之前不给任何单位发信"
-        if compared.row.lacks_time:
+        if self._lacks_time(compared.row):
             yield "没有写时限，需明确；补上之前不给任何单位发信"
         if compared.change is Change.CHANGED and not can_update(compared, release_all=True):
             yield "这一项已报完成或已办结，改动不会采用"
         elif compared.moves_due and decision.change_class is None:
             yield "时限改了：请选是按调整通知改期，还是更正原来的错"
+
+
+def _refused(raw: RawRow, decision: DraftRow, error: str, error_field: RowField) -> JudgedRow:
+    """Return a row that cannot be stored as it stands."""
+    return JudgedRow(
+        raw, decision, None, GroupKind.LOOK, is_ticked=False, error=error, error_field=error_field
+    )
 
 
 def needs_lead(row: CheckedRow) -> bool:

@@ -36,13 +36,13 @@ def store_accepted(
     reading = read_draft(engine, draft_id, setting)
     with db.writing(engine) as connection:
         store_import.lock_imports(connection)
-        store_import_draft.claim(connection, draft_id, version, at=now)
+        act = store_import_draft.claim(connection, draft_id, version, at=now)
         draft = compare_draft(connection, reading)
         choice = _choose(judge(draft).rows)
         if not choice.rows:
             raise RuleError("；".join(choice.not_applied) or "没有勾选可以入库的行。")
         plan_id = _store(connection, draft, choice, now=now, actor=actor)
-        _keep_count(connection, draft, choice, now=now, actor=actor)
+        _keep_count(connection, draft, choice, version=act, now=now, actor=actor)
     new = [row for row in choice.rows if row.change is not Change.CHANGED]
     return StoredDraft(
         plan_id=plan_id,
@@ -96,7 +96,13 @@ def _store(
 
 
 def _keep_count(
-    connection: Connection, draft: ComparedDraft, choice: _Choice, *, now: datetime, actor: Actor
+    connection: Connection,
+    draft: ComparedDraft,
+    choice: _Choice,
+    *,
+    version: int,
+    now: datetime,
+    actor: Actor,
 ) -> None:
     """Note which rows are stored; a draft of which nothing is left ends."""
     record = draft.draft.record
@@ -104,7 +110,7 @@ def _keep_count(
         replace(draft.draft.decision(row.row.row_key), row_key=row.row.row_key, stored_at=now)
         for row in choice.rows
     ]
-    store_import_draft.put_rows(connection, record.id, taken)
+    store_import_draft.put_rows(connection, record.id, taken, version=version)
     facts = {"stored": len(taken), "left": choice.left_count, "not_applied": len(choice.not_applied)}
     subject = ("draft", record.id)
     store_audit.record(connection, actor, "draft_store", subject=subject, at=now, facts=facts)

@@ -7,6 +7,8 @@ from enum import StrEnum
 from importers.applying import DueAnswer
 from importers.header_words import Column
 from importers.import_values import Change
+from importers.left_out import LeftOut
+from importers.review_signs import Segment
 from rules.facts import DueBasis, Role
 
 #: How many rows of a group a page shows at once.
@@ -46,14 +48,6 @@ class OfficeStanding(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A piece of the printed words; ``is_sign`` marks an invisible sign made visible (␣ ⏎ ⇥), to tint."""
-
-    text: str
-    is_sign: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewOffice:
     """An office as a row names it, beside what the directory knows of it."""
 
@@ -71,6 +65,11 @@ class ReviewOffice:
     """The office of the directory this unknown name may mean, empty without a guess."""
     suggestion_row_count: int = 0
     """In how many rows of the draft the suggested office stands (另有6行)."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether to ask whom the name means, as an alias or a new office: 不在名录 or 待核实."""
+        return self.standing in (OfficeStanding.UNKNOWN, OfficeStanding.UNVERIFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +118,11 @@ class ReviewRow:
     """The due date changes, so that 入库 needs an answer: an adjustment with its paper, or a correction."""
     answer: DueAnswer | None = None
     task_id: int | None = None
+    like_task_id: int | None = None
+    """A task the new edition does not name, of which this new row may be a rewording: ``pair_with``."""
+    like_title: str = ""
+    is_paired: bool = False
+    """Whether a person said which task the row is; ``pair_with`` None parts them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +169,6 @@ class ColumnMeaning:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A line or row of the document that is no task, with the reason in Chinese."""
-
-    place: str
-    text: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class DraftHead:
     """What is known of a draft without reading its document; enough for a list of drafts."""
 
@@ -215,7 +210,7 @@ class Review:
     """The lines that are no task (没收的n行), at most some hundreds; ``left_out_count`` counts all."""
     left_out_count: int
     notes: tuple[str, ...]
-    """What is to be said about the whole document, in Chinese."""
+    """What is to be said about the whole document, in Chinese: names nobody knows (n个单位不在名录), …"""
     chosen_year: int | None = None
     """What a person fixed for this draft; None or empty: as the document says."""
     chosen_title: str = ""

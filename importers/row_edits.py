@@ -36,6 +36,11 @@ def keyed(rows: Iterable[RawRow]) -> list[RawRow]:
     return result
 
 
+def place_of(row_key: str) -> str:
+    """Return the place of a row by its key: 第3行 of 第3行#1."""
+    return row_key.rpartition("#")[0]
+
+
 def corrected(rows: Iterable[RawRow], edits: Mapping[str, RowWords]) -> list[RawRow]:
     """Return rows with the words people wrote."""
     return [

@@ -17,6 +17,8 @@ _SOUND = re.compile(
 )
 _LETTERS = re.compile(r"[\u3400-\u9fff]")
 _TO_SIMPLIFIED = OpenCC("t2s")
+#: Every shape reads the lines of a text anew; the longest texts that are taken have tens of thousands.
+KEPT_LINES = 32_768
 
 
 def without_sounds(text: str) -> str:
@@ -39,13 +41,13 @@ def has_sounds(text: str) -> bool:
     return bool(_SOUND.search(text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KEPT_LINES)
 def simplified(text: str) -> str:
     """Return a text in simplified characters."""
     return _TO_SIMPLIFIED.convert(text) if _LETTERS.search(text) else text
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KEPT_LINES)
 def aligned(text: str) -> str:
     """Return a text in simplified characters, each at its place.
 
@@ -55,7 +57,7 @@ def aligned(text: str) -> str:
     return words if len(words) == len(text) else text
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KEPT_LINES)
 def recognised(text: str) -> str:
     """Return a text as words are known by: simplified, half-width, without blanks and artefacts."""
     return simplified(folded(without_sounds(text)))

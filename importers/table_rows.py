@@ -5,11 +5,12 @@ Section rows, repeated headers and remarks are recognised and set apart; nothing
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from importers.carried_cells import with_offices_carried, with_times_carried
 from importers.chosen_columns import NOTHING_CHOSEN, Choices, signature_of
 from importers.document import Cell, Row, Table
-from importers.header_words import Column, map_columns
+from importers.header_words import Column, is_apart, map_columns
 from importers.item_cells import is_numbered, item_rows, items_of
 from importers.joined_tasks import JOINED, LISTED, joined_tasks
 from importers.period_words import is_period
@@ -148,6 +149,11 @@ class _Body:
     remarks: list[str] = field(default_factory=list)
     section_period: Cell | None = None
 
+    @cached_property
+    def apart(self) -> frozenset[int]:
+        """The columns that are no part of the plan, not even of its rows as printed."""
+        return frozenset(i for i, words in self.header.words.items() if is_apart(words))
+
     def add(self, row: Row) -> None:
         """Take one row for what it is: a task, a section, a remark, the rest of a list, or nothing."""
         filled = [(i, cell) for i, cell in enumerate(row.cells) if plain(cell.text) or cell.doubt]
@@ -227,7 +233,8 @@ class _Body:
         cells = tuple(self._raw_cell(row, i) for i in sorted(self.header.columns))
         extra = [cell for cell in row.cells[self.header.width :] if plain(cell.text)]
         doubts = (f"这一行比表头多出{len(extra)}格，可能错了列",) if extra else ()
-        texts = dict.fromkeys(cell.text.strip("\r\n") for cell in row.cells if plain(cell.text))
+        printed = [cell.text for i, cell in enumerate(row.cells) if i not in self.apart]
+        texts = dict.fromkeys(text.strip("\r\n") for text in printed if plain(text))
         if self.section_period and not self.header.has(Column.TIME, Column.WEEK, Column.START):
             cells = (
                 *cells,

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SIGNS = (
     "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f"  # control characters
@@ -36,6 +37,7 @@ def without_blanks(text: str) -> str:
     return _ANY_BLANK.sub("", plain(text))
 
 
+@lru_cache(maxsize=32_768)
 def folded(text: str) -> str:
     """Return a text without blanks and with full-width forms made plain, for recognising words."""
     return _ANY_BLANK.sub("", unicodedata.normalize("NFKC", plain(text)))

@@ -51,6 +51,8 @@ class DraftRow:
     office_words: str | None = None
     change_class: DueChangeClass | None = None
     paper: str = ""
+    task_id: int | None = None
+    """The stored task that the row is, though its words differ."""
     stored_at: datetime | None = None
 
 
@@ -102,8 +104,8 @@ def document(connection: Connection, draft_id: int) -> str:
     return str(connection.scalar(query) or "")
 
 
-def claim(connection: Connection, draft_id: int, version: int, *, at: datetime, **values: object) -> None:
-    """Raise a draft's version for an act and change columns of it.
+def claim(connection: Connection, draft_id: int, version: int, *, at: datetime, **values: object) -> int:
+    """Raise a draft's version for an act, change columns of it, and return the new version.
 
     Raises :class:`RuleError` when somebody else was faster or the draft is finished.
     """
@@ -113,6 +115,7 @@ def claim(connection: Connection, draft_id: int, version: int, *, at: datetime, 
     if not connection.execute(sa.update(c.import_draft).where(mine).values(**changes)).rowcount:
         open_draft(connection, draft_id)
         raise RuleError("这份草稿刚刚被别人改过，请刷新后再看。")
+    return version + 1
 
 
 def finish(connection: Connection, draft_id: int, state: DraftState) -> None:
@@ -131,13 +134,21 @@ def draft_rows(connection: Connection, draft_id: int) -> dict[str, DraftRow]:
     return {row.row_key: DraftRow(**row._mapping) for row in rows}
 
 
-def put_rows(connection: Connection, draft_id: int, rows: Iterable[DraftRow]) -> None:
-    """Keep decisions about rows in place of those of before."""
+def put_rows(connection: Connection, draft_id: int, rows: Iterable[DraftRow], *, version: int) -> None:
+    """Keep decisions about rows in place of those of before; ``version`` is that of the act."""
     found = list(rows)
     drop_rows(connection, draft_id, [row.row_key for row in found])
     names = DraftRow.__dataclass_fields__
-    values = [{"draft_id": draft_id, **{name: getattr(row, name) for name in names}} for row in found]
+    act = {"draft_id": draft_id, "version": version}
+    values = [{**act, **{name: getattr(row, name) for name in names}} for row in found]
     insert_new(connection, c.import_draft_row, values)
+
+
+def rows_changed_since(connection: Connection, draft_id: int, version: int) -> list[str]:
+    """Return the keys of the rows about which something was decided after a version of the draft."""
+    r = c.import_draft_row.c
+    later = sa.and_(r.draft_id == draft_id, r.version > version)
+    return list(connection.scalars(sa.select(r.row_key).where(later).order_by(r.row_key)))
 
 
 def drop_rows(connection: Connection, draft_id: int, row_keys: Collection[str]) -> None:

@@ -179,7 +179,11 @@ import_draft_row = sa.Table(
     _optional("office_words", sa.String),
     _optional("change_class", _choice(DueChangeClass)),
     _column("paper", sa.String, default=""),
+    # The stored task that a person says this row is, though its words differ.
+    _optional("task_id", sa.Integer, sa.ForeignKey("task.id")),
     _optional("stored_at", Moment),
+    # The version of the draft by which the row was last changed.
+    _column("version", sa.Integer, default=0),
 )
 """What a person decided about one row of a draft; nothing in a column means: as it is read."""
 

@@ -13,7 +13,7 @@ from models.kinds import PlanState
 from models.store_plans import PlanRecord
 from models.store_tasks import TaskFilter
 from models.task_values import TaskView
-from reports.as_xlsx import write_xlsx
+from reports.as_xlsx import write_book
 from reports.tables import Column, Kind, Table, row
 from rules.facts import DueBasis, Status
 from rules.next_year import PastRow, Proposal, propose, raised_years
@@ -26,8 +26,9 @@ _COLUMNS = (
     Column("时间", 16, Kind.NAME),
     Column("重点工作", 60),
     Column("责任单位", 28),
-    Column("备注", 46),
+    Column("草案说明", 46),  # importers.header_words knows this head, and that it is no part of a plan
 )
+_NOTES_SHEET = "说明"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +112,6 @@ def _offices(task: TaskView) -> str:
 
 def next_year_table(draft: NextYearDraft) -> Table:
     """Return the draft as a table; its facts end in a full stop, so that no reader takes them for a title."""
-    notes = [
-        f"草案，由《{draft.past_title}》按{draft.today.isoformat()}的情况生成，不会自动入库。",
-        "逐行删改后导入这份表即可；备注只供参考，导入时不读。",
-        "月份照旧，写明日期的顺延到下一年同一天；年份、第几届、第几批加一，都在备注里写明。",
-    ]
-    if draft.is_provisional:
-        notes.append(f"{draft.year}年的放假安排还没有公布，休息日按周六、周日推算。")
-    if draft.withdrawn:
-        notes.append(f"去年撤销的{len(draft.withdrawn)}项没有列入：{'、'.join(draft.withdrawn)}。")
     return Table(
         title=draft.title,
         as_of=draft.today,
@@ -128,17 +120,36 @@ def next_year_table(draft: NextYearDraft) -> Table:
             row(number, one.proposal.period, one.proposal.title, one.offices, "；".join(one.proposal.remarks))
             for number, one in enumerate(draft.rows, start=1)
         ),
-        facts=(f"草案，共{len(draft.rows)}项，请逐行核对、删改。",),
-        notes=tuple(notes),
+        facts=(f"草案，共{len(draft.rows)}项，请逐行核对、删改；怎么生成的见工作表“{_NOTES_SHEET}”。",),
         empty_words="这份计划没有任务",
         sheet_name=f"{draft.year}年草案",
         frozen_columns=1,
     )
 
 
+def next_year_notes(draft: NextYearDraft) -> Table:
+    """Return how the draft was made; a sheet of its own, because a note below a plan is its remark."""
+    notes = [
+        "逐行删改后导入这份文件即可；“草案说明”一列和这张工作表只供参考，导入时不读。",
+        "月份照旧，写明日期的顺延到下一年同一天；年份、第几届、第几批加一，都在“草案说明”里写明。",
+    ]
+    if draft.is_provisional:
+        notes.append(f"{draft.year}年的放假安排还没有公布，休息日按周六、周日推算。")
+    if draft.withdrawn:
+        notes.append(f"去年撤销的{len(draft.withdrawn)}项没有列入：{'、'.join(draft.withdrawn)}。")
+    return Table(
+        title="草案是怎么生成的",
+        as_of=draft.today,
+        columns=(Column(_NOTES_SHEET, 110),),
+        rows=tuple(row(note) for note in notes),
+        facts=(f"由《{draft.past_title}》按{draft.today.isoformat()}的情况生成，不会自动入库。",),
+        sheet_name=_NOTES_SHEET,
+    )
+
+
 def next_year_xlsx(draft: NextYearDraft) -> bytes:
-    """Return the draft as a workbook."""
-    return write_xlsx(next_year_table(draft))
+    """Return the draft as a workbook: the table to edit, and a sheet that says how it was made."""
+    return write_book([next_year_table(draft), next_year_notes(draft)])
 
 
 def next_year_file_name(draft: NextYearDraft) -> str:

@@ -14,6 +14,10 @@ from scheduler.coverage import CoverageReport
 NO_ROW = "可能没有对应任务，请核对"
 NO_PROMISE = "要点里可能没有写到，请核对"
 NO_OFFICE = "配档表里可能没有列入，请核对"
+NO_NUMBERS = "要点里没有读到写了数字的内容"
+NOTHING_SAID = (
+    "这份文字里没有写了数字的要点，也没有和任务相近的内容，多半不是这份配档表的要点，任务不再逐项列出"
+)
 _NUMBER = Column("序号", 6, Kind.NAME)
 _ANSWER = Column("核对结果", 16)
 HOW = (
@@ -32,6 +36,11 @@ def coverage_facts(report: CoverageReport) -> str:
     )
 
 
+def empty_promises(report: CoverageReport) -> str:
+    """Say why no promise is listed as having no row."""
+    return "有数字的要点都找到了相近的任务" if report.coverage.promises else NO_NUMBERS
+
+
 def coverage_tables(report: CoverageReport) -> list[Table]:
     """Return the lists: promises without a row, rows without a promise, offices, promises with a row."""
     found = report.coverage
@@ -42,7 +51,7 @@ def coverage_tables(report: CoverageReport) -> list[Table]:
             title=f"有数字的要点：{NO_ROW}",
             sheet="没有任务的要点",
             nearest="最接近的任务",
-            empty="有数字的要点都找到了相近的任务",
+            empty=empty_promises(report),
         ),
         _unpromised(report),
         _offices(report),
@@ -150,9 +159,9 @@ def _unpromised(report: CoverageReport) -> Table:
         )
         for number, one in enumerate(report.coverage.unpromised, start=1)
     ]
-    return _table(
-        report, f"任务：{NO_PROMISE}", "没有要点的任务", columns, rows, "每项任务都找到了相近的要点"
-    )
+    is_other = report.coverage.is_of_another_plan
+    empty = NOTHING_SAID if is_other else "每项任务都找到了相近的要点"
+    return _table(report, f"任务：{NO_PROMISE}", "没有要点的任务", columns, [] if is_other else rows, empty)
 
 
 def _offices(report: CoverageReport) -> Table:

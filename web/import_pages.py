@@ -6,7 +6,6 @@ from sqlalchemy.engine import Connection
 
 from importers.confirm import confirm_drafts, skip_drafts
 from importers.import_values import ImportOptions
-from importers.review import open_drafts
 from importers.source import Source
 from models import db, store_plans
 from models.kinds import PlanState
@@ -16,6 +15,7 @@ from scheduler.adding import NewTask, add_task
 from web.desk import Desk
 from web.flash import Line, done
 from web.forms import Form, row_id
+from web.import_list import draft_with, waiting_drafts
 from web.pages import desk_of, page
 from web.review_draft import open_draft
 from web.review_form import plan_year
@@ -39,7 +39,6 @@ def show(visit: Showing) -> Response:
 
 def _imports_page(visit: Visit, *, error: str = "", way: str = "") -> Response:
     """Return the page of imports; after a refusal with what was wrong, and the form of that way kept."""
-    drafts = open_drafts(visit.services.engine)
     with db.reading(visit.services.engine) as connection:
         desk = desk_of(visit, connection)
         counts = {plan.id: sum(row.task.plan_id == plan.id for row in desk.rows) for plan in desk.plans}
@@ -53,10 +52,7 @@ def _imports_page(visit: Visit, *, error: str = "", way: str = "") -> Response:
             error=error,
             way=way,
             pasted=visit.form.secret("text") if way == "text" else "",
-            waiting=[
-                (head, moment_words(head.created_at, desk), moment_words(head.saved_at, desk))
-                for head in drafts
-            ],
+            waiting=waiting_drafts(visit, desk),
             drafts=desk.drafts,
             plans=[
                 (plan, plan_state_words(plan.state), counts[plan.id], plan.state is PlanState.DRAFT)
@@ -83,7 +79,12 @@ def read(visit: Acting) -> Response:
     """Read a file or pasted text into a draft; nothing is stored as a task."""
     way = "file" if visit.form.text("way") == "file" else "text"
     try:
-        draft_id = open_draft(visit, _source(visit.form), _options(visit.form))
+        source, options = _source(visit.form), _options(visit.form)
+        with db.reading(visit.services.engine) as connection:
+            kept = draft_with(connection, source, options)
+        if kept is not None:
+            return done(visit, f"/imports/{kept}", Line("这份文件已有草稿，", "接着核对。"))
+        draft_id = open_draft(visit, source, options)
     except InputError as refused:
         return _imports_page(visit, error=_on_a_page(refused.message), way=way)
     return done(visit, f"/imports/{draft_id}", Line("已读出，存为草稿。", "请逐行核对，勾上的才入库。"))
@@ -98,7 +99,9 @@ def _on_a_page(message: str) -> str:
 
 def _source(form: Form) -> Source:
     sent = form.files.get("file")
-    if sent is not None and sent.content:
+    if sent is not None:
+        if not sent.content:
+            raise InputError(f"“{sent.name}”是空的，请重新选一个文件。")
         return Source(sent.name, sent.content)
     text = form.words("text", limit=_PASTE_LIMIT, label="粘贴的文字")
     if not text:

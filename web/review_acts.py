@@ -10,13 +10,14 @@ from models import db, store_import_draft
 from rules.errors import DubanError, InputError, NotFoundError, RuleError
 from web.flash import Line, done
 from web.forms import RowId, row_id
-from web.review_draft import Draft, draft_of
+from web.review_draft import Draft, draft_of, over
 from web.review_form import Button, column_choices, head_choice, opened_of, row_edits, version_of
-from web.review_page import review_page
+from web.review_page import CONFLICT, review_page
 from web.review_view import Opened
 from web.session import Acting
 
 router = APIRouter()
+_MEANWHILE = "别人刚刚也存过这份草稿。您改的还在下面，再按一次就存下。"
 
 
 @router.post("/imports/{draft_id}")
@@ -25,14 +26,15 @@ def act(draft_id: RowId, visit: Acting) -> Response:
 
     Refused edits show the page again with what was typed; a refused act says so after the edits were kept.
     """
+    if ended := over(visit, draft_id):
+        return ended
     draft, opened, button = draft_of(visit, draft_id), opened_of(visit.form), Button.of(visit.form)
     try:
         draft.save(row_edits(visit.form, button), version_of(visit.form))
-    except (RuleError, NotFoundError) as refused:
-        words = f"{refused.message}您刚才的改动没有存下，下面是最新情况。"
-        return review_page(draft, opened, error=words, status=409)
+    except (RuleError, NotFoundError):
+        return over(visit, draft_id) or review_page(draft, opened, error=_MEANWHILE, status=CONFLICT)
     except InputError as refused:
-        return review_page(draft, opened, error=refused.message, status=422, is_kept=True)
+        return review_page(draft, opened, error=refused.message, status=422)
     try:
         return _then(draft, button, opened)
     except NotFoundError:
@@ -62,9 +64,15 @@ def _then(draft: Draft, button: Button, opened: Opened) -> Response:
         draft.choose_columns([], _version(draft), is_remembered=True)
     if button.act in ("store", "mail"):
         return RedirectResponse(f"{address}/{button.act}", status_code=303)
-    if button.act in ("lead", "undo"):
+    kind = Opened.of(button.number).kind
+    if button.act in ("all", "none") and kind is not None:
+        draft.tick_group(kind, _version(draft), is_accepted=button.act == "all")
+        return RedirectResponse(f"{address}{opened.query}#g-{kind.value}", status_code=303)
+    if button.act in ("lead", "undo", "pair"):
         if button.act == "undo":
             draft.undo(button.words, _version(draft))
+        if button.act == "pair":
+            draft.pair(button.words, row_id(button.number), _version(draft))
         return RedirectResponse(f"{address}{opened.query}#r-{quote(button.words)}", status_code=303)
     return done(draft.visit, f"{address}{opened.query}", _line(draft, button))
 
@@ -93,9 +101,13 @@ def _line(draft: Draft, button: Button) -> Line:
 @router.post("/imports/{draft_id}/discard")
 def discard(draft_id: RowId, visit: Acting) -> Response:
     """Give a draft up."""
+    if ended := over(visit, draft_id):
+        return ended
     draft = draft_of(visit, draft_id)
     try:
         draft.discard(version_of(visit.form))
     except RuleError as refused:
         return done(visit, "/imports", Line("没有放弃。", refused.message, is_error=True))
+    if Button.of(visit.form).act == "close":
+        return done(visit, "/imports", Line("已关掉草稿。", "没有要入库的，库里的任务不动。"))
     return done(visit, "/imports", Line("已放弃草稿。", "已经入库的任务不动；原来的文件可以再导一次。"))

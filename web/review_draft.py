@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fastapi.responses import Response
+
 from importers import review
 from importers.import_values import ImportOptions
 from importers.review_values import (
     GROUP_LIMIT,
     ColumnChoice,
+    GroupKind,
     HeadChoice,
     MailCount,
     Review,
@@ -15,8 +18,10 @@ from importers.review_values import (
     StoredDraft,
 )
 from importers.source import Source
-from models import db
+from models import db, store_import_draft, store_plans
+from models.kinds import DraftState
 from rules.workdays import Calendar
+from web.flash import Line, done
 from web.review_view import Opened
 from web.session import Visit
 
@@ -53,6 +58,38 @@ class Draft:
             visit.services.engine,
             self.id,
             edits,
+            version=version,
+            today=visit.today,
+            policy=visit.services.policy,
+            calendar=self.calendar,
+            now=visit.now,
+            actor=visit.actor,
+        )
+
+    def tick_group(self, kind: GroupKind, version: int, *, is_accepted: bool) -> None:
+        """Tick a whole group, or none of it."""
+        visit = self.visit
+        review.set_group_accepted(
+            visit.services.engine,
+            self.id,
+            kind,
+            is_accepted=is_accepted,
+            version=version,
+            today=visit.today,
+            policy=visit.services.policy,
+            calendar=self.calendar,
+            now=visit.now,
+            actor=visit.actor,
+        )
+
+    def pair(self, key: str, task_id: int | None, version: int) -> None:
+        """Make a new row a change of a task, or a new one again."""
+        visit = self.visit
+        review.pair_with(
+            visit.services.engine,
+            self.id,
+            key,
+            task_id,
             version=version,
             today=visit.today,
             policy=visit.services.policy,
@@ -136,6 +173,23 @@ def draft_of(visit: Visit, draft_id: int) -> Draft:
     """Return a draft to look at or to act on; whether it exists is found out by the first act."""
     with db.reading(visit.services.engine) as connection:
         return Draft(visit, draft_id, visit.services.calendar(connection))
+
+
+def over(visit: Visit, draft_id: int) -> Response | None:
+    """Return the way to the list with what became of a draft that has ended, None while it waits.
+
+    Raises :class:`NotFoundError` without such a draft.
+    """
+    with db.reading(visit.services.engine) as connection:
+        record = store_import_draft.draft(connection, draft_id)
+        if record.state is DraftState.OPEN:
+            return None
+        batches = store_plans.batches(connection)
+    if record.state is DraftState.DISCARDED:
+        return done(visit, "/imports", Line("这份草稿已经放弃。", "没有入库的行不留；文件可以再导一次。"))
+    plan_id = next((batch.plan_id for batch in batches if batch.sha256 == record.sha256), None)
+    ledger = f"/tasks?plan={plan_id}" if plan_id else "/tasks"
+    return done(visit, "/imports", Line("这份草稿已经入库，", "任务在台账里。", "看任务", ledger))
 
 
 def open_draft(visit: Visit, source: Source, options: ImportOptions) -> int:

@@ -1,7 +1,6 @@
 """What the form of 核对 sends: which rows it showed, what was typed and ticked, and which button it was."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from importers.applying import DueAnswer
@@ -14,10 +13,14 @@ from web.review_view import Opened
 
 _SEPARATOR = re.compile(r"[、，,;\n]")
 _KEY_LIMIT = 200
-_FIELD_LIMIT = 2000
+#: Far beyond any cell that is read: a long one nobody touched must not keep the others from being saved.
+_FIELD_LIMIT = 100_000
 _ANSWERS = {"adjustment": DueChangeClass.ADJUSTMENT, "correction": DueChangeClass.CORRECTION}
-#: The hidden mark of a row whose date moves and of which nobody has said why.
-UNANSWERED = "unanswered"
+#: Names the rows that have no box to tick.
+BOXLESS = "boxless"
+#: Names the rows whose date moves and of which nobody has said why.
+_UNANSWERED = "unanswered"
+_TITLE = "title-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,14 @@ def version_of(form: Form) -> int:
 
 def row_edits(form: Form, button: Button) -> list[RowEdit]:
     """Return what the form says about every row it showed."""
-    ticked = ticked_keys(form)
-    return [_edit(form, key, ticked, button) for key in _keys(form)]
+    ticked = frozenset(form.fields.get("take", ()))
+    return [_edit(form, key, ticked, button) for key in shown_keys(form)]
 
 
-def _keys(form: Form) -> list[str]:
-    return [key for key in dict.fromkeys(form.fields.get("row", ())) if key and len(key) <= _KEY_LIMIT]
-
-
-def ticked_keys(form: Form) -> frozenset[str]:
-    """Return the keys of the ticked rows."""
-    return frozenset(form.fields.get("take", ()))
+def shown_keys(form: Form) -> list[str]:
+    """Return the keys of the rows that the page showed, in its order: each has a field for its title."""
+    keys = [name.removeprefix(_TITLE) for name in form.fields if name.startswith(_TITLE)]
+    return [key for key in keys if key and len(key) <= _KEY_LIMIT]
 
 
 def _edit(form: Form, key: str, ticked: frozenset[str], button: Button) -> RowEdit:
@@ -67,13 +67,13 @@ def _edit(form: Form, key: str, ticked: frozenset[str], button: Button) -> RowEd
         offices = _with_lead(offices, int(button.number[:3]))
     answer = due_answer(form, key)
     # Whoever says for the first time why a date moves wants the row; one more click would be a trap.
-    is_answered = answer is not None and form.text(f"tick-{key}") == UNANSWERED
+    is_answered = answer is not None and key in form.fields.get(_UNANSWERED, ())
     return RowEdit(
         key,
         title=_typed(form, f"title-{key}"),
         time_words=_typed(form, f"time-{key}"),
         office_words=offices,
-        is_accepted=key in ticked or is_answered if f"tick-{key}" in form.fields else None,
+        is_accepted=None if key in form.fields.get(BOXLESS, ()) else key in ticked or is_answered,
         answer=answer,
     )
 
@@ -88,8 +88,14 @@ def _with_lead(words: str, position: int) -> str:
 
 
 def due_answer(form: Form, key: str) -> DueAnswer | None:
-    """Return why the date of a row (or of all, ``all``) moves, None when the form does not say."""
-    change_class = _ANSWERS.get(form.text(f"move-{key}"))
+    """Return why the date of a row (or of all, ``all``) moves, None when the form does not say.
+
+    Whoever names the paper of an adjustment has said that it is one.
+    """
+    choice = form.text(f"move-{key}")
+    if not choice and form.text(f"paper-{key}"):
+        choice = "adjustment"
+    change_class = _ANSWERS.get(choice)
     if change_class is None:
         return None
     is_adjustment = change_class is DueChangeClass.ADJUSTMENT
@@ -98,12 +104,6 @@ def due_answer(form: Form, key: str) -> DueAnswer | None:
 
 def _typed(form: Form, name: str) -> str | None:
     return form.text(name, limit=_FIELD_LIMIT) if name in form.fields else None
-
-
-def typed_words(form: Form) -> Mapping[str, str]:
-    """Return what was typed into rows, for showing it again after a refusal."""
-    prefixes = ("title-", "time-", "offices-", "move-", "paper-")
-    return {name: form.kept(name) for name in form.fields if name.startswith(prefixes)}
 
 
 def column_choices(form: Form) -> list[ColumnChoice]:

@@ -1,6 +1,6 @@
 """One row of 核对 as its page shows it: the words to correct, why it is marked, and what can be answered."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,11 +21,15 @@ _TAGS = {
     OfficeStanding.RETIRED: ("已停用", "warn"),
     OfficeStanding.UNKNOWN_GROUP: ("组里没有单位", "warn"),
 }
+#: How many Chinese characters a line of a field holds on a screen 1280 pixels wide (time: Latin letters).
+_TITLE_WIDTH = 15
+_OFFICE_WIDTH = 11
+_TIME_WIDTH = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A name nobody knows, to be answered with one click."""
+    """A name nobody knows or has confirmed, to be answered with one click."""
 
     name: str
     suggestion: str
@@ -33,6 +37,8 @@ class Question:
     """The office of the directory the name may mean; 0 when nothing is suggested that could be chosen."""
     suggestion_row_count: int
     """In how many rows the suggested office stands."""
+    is_listed: bool = False
+    """Whether the directory has the name, 待核实 since an earlier import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,26 @@ class RowView:
         return RowField.TIME in self.row.edited
 
     @property
+    def label(self) -> str:
+        """How the row is named to somebody who does not see it."""
+        return f"第{self.row.number}行" if self.row.number else self.row.place
+
+    @property
+    def time_width(self) -> int:
+        """How many Latin letters wide the field of the time is, for browsers that cannot fit it."""
+        return min(_TIME_WIDTH, max(8, 2 * max(map(_width, self.time_words.splitlines()), default=0) + 1))
+
+    @property
+    def title_lines(self) -> int:
+        """How many lines the title takes up, for browsers that cannot fit a field to its words."""
+        return _lines(self.title, _TITLE_WIDTH)
+
+    @property
+    def office_lines(self) -> int:
+        """How many lines the offices take up."""
+        return _lines(self.office_words, _OFFICE_WIDTH)
+
+    @property
     def is_unknown(self) -> bool:
         """Whether a named office is not in the directory."""
         return any(office.standing is OfficeStanding.UNKNOWN for office in self.row.offices)
@@ -82,20 +108,20 @@ class Surroundings:
     calendar: Calendar
     directory: Directory
     typed: Mapping[str, str] = field(default_factory=dict)
-    ticked: Collection[str] | None = None
-    """The keys ticked in a refused form, None when there was none."""
+    ticks: Mapping[str, bool] = field(default_factory=dict)
+    """Ticks changed in a refused form, by the keys of rows."""
 
 
 def row_view(row: ReviewRow, kind: GroupKind, around: Surroundings, asked: set[str]) -> RowView:
     """Return a row of a group; ``asked`` holds the names this page has asked about and grows."""
-    typed, ticked = around.typed, around.ticked
+    typed = around.typed
     single = len(row.offices) == 1
     return RowView(
         row,
         title=typed.get(f"title-{row.key}", row.title),
         time_words=typed.get(f"time-{row.key}", row.time_words),
         office_words=typed.get(f"offices-{row.key}", row.office_words),
-        is_ticked=row.is_ticked if ticked is None else row.key in ticked,
+        is_ticked=around.ticks.get(row.key, row.is_ticked),
         has_tick=kind not in WITHOUT_TICK and not row.error,
         move=typed.get(f"move-{row.key}", row.answer.change_class.value if row.answer else ""),
         paper=typed.get(f"paper-{row.key}", row.answer.paper if row.answer else ""),
@@ -110,6 +136,16 @@ def row_view(row: ReviewRow, kind: GroupKind, around: Surroundings, asked: set[s
         group_words=_group_words(row),
         old={change.field.value: _old_words(change) for change in row.changes},
     )
+
+
+def _width(text: str) -> int:
+    """Return the width of a line in Chinese characters, two Latin letters being one."""
+    narrow = sum(char.isascii() for char in text)
+    return len(text) - narrow // 2
+
+
+def _lines(text: str, width: int) -> int:
+    return max(1, sum(max(1, -(-_width(line) // width)) for line in text.splitlines()))
 
 
 def _due(day: date | None, today: date) -> str:
@@ -191,8 +227,14 @@ def _hints(row: ReviewRow, kind: GroupKind, around: Surroundings) -> Iterator[st
 def _questions(row: ReviewRow, around: Surroundings, asked: set[str]) -> Iterator[Question]:
     """Ask once a page for each name, in the first row that has it."""
     for office in row.offices:
-        if office.standing is not OfficeStanding.UNKNOWN or office.name in asked:
+        if not office.is_open or office.name in asked:
             continue
         asked.add(office.name)
         meant = around.directory.find(office.suggestion) if office.suggestion else None
-        yield Question(office.name, office.suggestion, meant.id if meant else 0, office.suggestion_row_count)
+        yield Question(
+            office.name,
+            office.suggestion,
+            meant.id if meant else 0,
+            office.suggestion_row_count,
+            is_listed=office.standing is OfficeStanding.UNVERIFIED,
+        )

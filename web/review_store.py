@@ -15,13 +15,15 @@ from rules.errors import InputError, RuleError
 from web.flash import Line, done
 from web.forms import Form, RowId
 from web.pages import desk_of, page
-from web.review_draft import ALL_ROWS, Draft, draft_of
+from web.review_draft import ALL_ROWS, Draft, draft_of, over
 from web.review_form import due_answer, version_of
 from web.session import Acting, Showing
 
 router = APIRouter()
 #: So many moved dates are asked about one by one; the others go by the answer for all.
 MOVES_SHOWN = 100
+_RELEASED = "这份计划刚刚被发布，确认后就会发信。"
+_CHANGED = "这份计划刚刚被撤回，入库后发不发信请再选一次。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class Storing:
         return tuple(row for row in self.rows if row.moves_due)
 
     @property
+    def plan_words(self) -> str:
+        """What the page says of the plan, for the form to hand back."""
+        return "released" if self.review.plan_is_released else "waiting"
+
+    @property
     def may_choose_release(self) -> bool:
         """Whether the plan is not out yet, so that a person chooses when it is."""
         return not self.review.plan_is_released
@@ -82,6 +89,8 @@ def _mails(draft: Draft) -> Mails:
 @router.get("/imports/{draft_id}/store")
 def ask(draft_id: RowId, visit: Showing) -> Response:
     """Show what 入库 would do, and ask why dates move."""
+    if ended := over(visit, draft_id):
+        return ended
     return _asking(draft_of(visit, draft_id))
 
 
@@ -109,11 +118,17 @@ def _asking(draft: Draft, *, error: str = "", status: int = 200) -> Response:
 
 @router.post("/imports/{draft_id}/store")
 def store(draft_id: RowId, visit: Acting) -> Response:
-    """Store the ticked rows."""
+    """Store the ticked rows; asks again when the plan was released or withdrawn since the page asked."""
+    if ended := over(visit, draft_id):
+        return ended
     draft, form = draft_of(visit, draft_id), visit.form
     version = version_of(form)
     try:
         storing = _storing(draft)
+        if form.text("plan") != storing.plan_words:
+            return _asking(
+                draft, error=_RELEASED if storing.review.plan_is_released else _CHANGED, status=409
+            )
         edits = _answers(form, storing.moves)
         if edits:
             draft.save(edits, version)
@@ -125,7 +140,7 @@ def store(draft_id: RowId, visit: Acting) -> Response:
         stored = draft.store(version)
     except RuleError as refused:
         line = Line("没有入库。", refused.message, is_error=True)
-        return done(visit, f"/imports/{draft_id}", line)
+        return over(visit, draft_id) or done(visit, f"/imports/{draft_id}", line)
     except InputError as refused:
         return _asking(draft, error=refused.message, status=422)
     return _done(draft, stored, storing)
@@ -163,12 +178,12 @@ def _done(draft: Draft, stored: StoredDraft, storing: Storing) -> Response:
     parts += [f"改了{stored.changed_count}项"] if stored.changed_count else []
     words = f"《{stored.title}》" + "，".join(parts) + "。" + "".join(stored.not_applied[:3])
     words += f"没勾的{stored.left_count}行留在草稿里。" if stored.left_count else ""
-    is_out = storing.review.plan_is_released or draft.visit.form.text("publish") == "now"
+    was_out = storing.review.plan_is_released
+    is_out = was_out or draft.visit.form.text("publish") == "now"
     target = f"/imports/{draft.id}" if stored.left_count else "/imports"
     if is_out:
-        return done(
-            draft.visit, target, Line("已入库。", f"{words}下一次运行就发交办信。", "看任务", "/tasks")
-        )
+        words += "下一次运行就发交办信。" if stored.new_count or not was_out else ""
+        return done(draft.visit, target, Line("已入库。", words, "看任务", f"/tasks?plan={stored.plan_id}"))
     link = f"/imports/plans/{stored.plan_id}/release"
     return done(draft.visit, target, Line("已入库。", f"{words}还没有发布，不发信。", "发布计划…", link))
 
@@ -176,6 +191,8 @@ def _done(draft: Draft, stored: StoredDraft, storing: Storing) -> Response:
 @router.get("/imports/{draft_id}/mail")
 def mail(draft_id: RowId, visit: Showing) -> Response:
     """Show who would get mail about the ticked rows, troubles first."""
+    if ended := over(visit, draft_id):
+        return ended
     draft = draft_of(visit, draft_id)
     storing = _storing(draft)
     with db.reading(visit.services.engine) as connection:

@@ -82,6 +82,11 @@ class GroupView:
     is_open: bool = False
     pages: tuple[tuple[str, Opened], ...] = ()
 
+    @property
+    def may_tick(self) -> bool:
+        """Whether rows of the group can be stored."""
+        return self.kind not in WITHOUT_TICK
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
@@ -96,9 +101,22 @@ class ReviewView:
     left_elsewhere: str
 
     @property
+    def closing_words(self) -> str:
+        """The words of the button that closes a draft of which nothing waits, empty while rows wait."""
+        if waiting_count(self.review):
+            return ""
+        is_same = not self.review.counts.groups.get(GroupKind.GONE)
+        return f"{'和库里一样' if is_same else '没有要入库的'}，关掉这份草稿"
+
+    @property
     def folded(self) -> Opened:
         """What the page shows with no group unfolded."""
         return Opened()
+
+
+def waiting_count(review: Review) -> int:
+    """Return how many rows of a draft are not stored as they stand."""
+    return sum(number for kind, number in review.counts.groups.items() if kind not in WITHOUT_TICK)
 
 
 def review_view(review: Review, opened: Opened, around: Surroundings) -> ReviewView:
@@ -108,7 +126,7 @@ def review_view(review: Review, opened: Opened, around: Surroundings) -> ReviewV
     shown = [row for group in groups for row in group.rows if row.has_tick]
     on_page = sum(row.row.is_ticked for row in shown)
     counts = review.counts
-    open_count = sum(number for kind, number in counts.groups.items() if kind not in WITHOUT_TICK)
+    open_count = waiting_count(review)
     return ReviewView(
         review,
         _tally(review),

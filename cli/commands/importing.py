@@ -26,7 +26,14 @@ _NOT_APPLIED = "有变化"
 _HELP = """\
 导入一份重点工作配档表，导入后立即发布，下一次 tick 就会发交办信。
 
-读得懂的有 .docx、.xlsx、.csv、.txt；文件写成 - 表示从标准输入读文字。
+读得懂的有：
+  Word 和 WPS 文字   .docx .docm
+  Excel 和 WPS 表格  .xlsx .xlsm .xls .et
+  有文字的 PDF       .pdf
+  网页               .html .htm .mht .mhtml，存成 .doc、.xls 的网页也行
+  文字               .csv .tsv .txt
+文件写成 - 表示从标准输入读文字。
+
 读得没把握的行先存为草稿，到网页上确认后才会发信。不能收的行逐一说明，其余照收。
 
 例子：

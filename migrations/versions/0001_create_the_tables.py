@@ -220,33 +220,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("draft_id", "signature", "position", name=op.f("pk_import_draft_column")),
     )
     op.create_table(
-        "import_draft_row",
-        sa.Column("draft_id", sa.Integer(), nullable=False),
-        sa.Column("row_key", sa.String(), nullable=False),
-        sa.Column("is_accepted", sa.Boolean(), nullable=True),
-        sa.Column("title", sa.String(), nullable=True),
-        sa.Column("time_words", sa.String(), nullable=True),
-        sa.Column("office_words", sa.String(), nullable=True),
-        sa.Column(
-            "change_class",
-            sa.Enum(
-                "adjustment",
-                "correction",
-                name="duechangeclass",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
-            nullable=True,
-        ),
-        sa.Column("paper", sa.String(), nullable=False),
-        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["draft_id"], ["import_draft.id"], name=op.f("fk_import_draft_row_draft_id_import_draft")
-        ),
-        sa.PrimaryKeyConstraint("draft_id", "row_key", name=op.f("pk_import_draft_row")),
-    )
-    op.create_table(
         "office",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -570,6 +543,36 @@ def upgrade() -> None:
     with op.batch_alter_table("due_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_due_change_task_id"), ["task_id"], unique=False)
 
+    op.create_table(
+        "import_draft_row",
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("row_key", sa.String(), nullable=False),
+        sa.Column("is_accepted", sa.Boolean(), nullable=True),
+        sa.Column("title", sa.String(), nullable=True),
+        sa.Column("time_words", sa.String(), nullable=True),
+        sa.Column("office_words", sa.String(), nullable=True),
+        sa.Column(
+            "change_class",
+            sa.Enum(
+                "adjustment",
+                "correction",
+                name="duechangeclass",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=True,
+        ),
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=True),
+        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["import_draft.id"], name=op.f("fk_import_draft_row_draft_id_import_draft")
+        ),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_import_draft_row_task_id_task")),
+        sa.PrimaryKeyConstraint("draft_id", "row_key", name=op.f("pk_import_draft_row")),
+    )
     op.create_table(
         "message_body",
         sa.Column("message_id", sa.Integer(), nullable=False),

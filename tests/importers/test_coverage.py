@@ -6,6 +6,7 @@ import pytest
 
 from importers.coverage import Coverage
 from importers.coverage_reading import coverage_of, read_promises
+from importers.coverage_words import RowIndex
 from importers.source import Source
 from models.kinds import OfficeState
 from models.store_directory import Directory, OfficeRecord
@@ -118,6 +119,62 @@ def test_the_opening_of_a_sentence_says_what_its_figures_are_of() -> None:
     covered = {one.numbers for one in check().covered}
 
     assert {("2亿元",), ("35栋",)} <= covered
+
+
+@pytest.mark.parametrize(
+    ("remark", "left"),
+    [
+        ("备注：新增学位1万个以通知为准。\n", []),
+        ("备注：1.学位1万个以通知为准。\n2.学校2所以通知为准。\n", []),
+        (
+            "备注：\n（1）学位1万个以通知为准。\n（2）学校2所以通知为准。\n三、其他\n1.种树。栽树300棵，造林5亩。\n",
+            ["5亩"],
+        ),
+    ],
+)
+def test_a_remark_below_the_table_is_no_promise(remark: str, left: list[str]) -> None:
+    """What the table says of itself is not held against it; what follows under a heading is text again."""
+    plain, remarked = check(), check(TEXT + TABLE + remark)
+
+    assert [one.numbers for one in remarked.promises[len(plain.promises) :]] == [(one,) for one in left]
+    assert [
+        s.text
+        for s in read_promises(Source("要点.txt", (TEXT + TABLE + remark).encode()), OFFICES).text.sentences
+        if "通知" in s.text
+    ] == []
+
+
+def shared(title: str, sentence: str) -> tuple[str, ...]:
+    return RowIndex([title, *ROUTINE_ROWS], [sentence, *ROUTINE_ROWS]).shared(0, sentence)
+
+
+ROUTINE_ROWS = ("开展校园安全检查", "加强法治教育", "维护政治稳定", "召开中小学校长会议", "评选骨干教师")
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "expected"),
+    [
+        ("启动中小学法治安全文化节", "维护教育系统政治安全。", ("安全",)),
+        ("出台《关于加强校园安全的意见》", "印发关于加强家校共育的通知。", ()),
+        ("制定直属单位绩效考核方案", "以责任单位通知为准。", ()),
+        ("启动第三批项目申报", "启动第三批干部培养。", ()),
+        ("启动薄弱学校宿舍改造工程", "加快薄弱学校宿舍改造，投资2亿元。", ("薄弱学校宿舍改造",)),
+        ("组织骨干教师遴选", "组织300名乡村教师跟岗。", ("教师",)),
+        ("上线STEM课程", "开发stem校本课程。", ("STEM", "课程")),
+    ],
+)
+def test_the_words_that_are_shared(title: str, sentence: str, expected: tuple[str, ...]) -> None:
+    """They are whole words as far as that can be told without a dictionary, and not words without meaning."""
+    assert shared(title, sentence) == expected
+
+
+def test_a_text_of_something_else() -> None:
+    """A text that promises no figure and touches no row is said to be that."""
+    assert check("一、通知\n1.放假安排。国庆假期按时值班。\n" + TABLE).is_of_another_plan
+    assert not check("一、通知\n1.学校安排。实施薄弱学校宿舍改造。\n" + TABLE).is_of_another_plan
+    assert not check(
+        "一、通知\n1.放假安排。国庆假期放假7天以内，共120人次值班。\n" + TABLE
+    ).is_of_another_plan
 
 
 REPORT = """\

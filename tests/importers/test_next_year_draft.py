@@ -32,10 +32,14 @@ def draft_of(desk: Any, *, today: date) -> NextYearDraft:
         return next_year_draft(connection, plan, calendar=desk.calendar, policy=desk.policy, today=today)
 
 
-def sheet(content: bytes) -> str:
-    """The cells of a workbook's sheet as text, a row a line."""
-    rows = python_calamine.load_workbook(BytesIO(content)).get_sheet_by_index(0).to_python()
-    return "\n".join(" | ".join(str(cell) for cell in row).rstrip(" |") for row in rows) + "\n"
+def sheets(content: bytes) -> str:
+    """The cells of a workbook as text, a row a line, under the name of each sheet."""
+    book = python_calamine.load_workbook(BytesIO(content))
+    lines: list[str] = []
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).to_python()
+        lines += [f"【{name}】", *(" | ".join(str(cell) for cell in row).rstrip(" |") for row in rows)]
+    return "\n".join(lines) + "\n"
 
 
 def test_the_draft_as_a_person_reads_it(desk: Any, golden: Callable[[str, str], None]) -> None:
@@ -45,7 +49,7 @@ def test_the_draft_as_a_person_reads_it(desk: Any, golden: Callable[[str, str], 
 
     assert len(draft.rows) == len(PLAN.splitlines()) - 1
     assert next_year_file_name(draft) == "2025年重点工作配档表_草案.xlsx"
-    golden("next_year.sheet", sheet(next_year_xlsx(draft)))
+    golden("next_year.sheet", sheets(next_year_xlsx(draft)))
 
 
 def test_the_importer_takes_the_draft(sqlite_desk: Any) -> None:
@@ -55,6 +59,7 @@ def test_the_importer_takes_the_draft(sqlite_desk: Any) -> None:
     again = sqlite_desk.take(Source("草案.xlsx", content), year=None, today=date(2025, 1, 6))
 
     assert (again.title, again.year, again.errors) == ("2025年重点工作配档表", 2025, ())
+    assert (again.remark, [one for one in again.warnings if not one.row]) == ("", [])
     assert [(row.period, row.due_on) for row in again.rows] == [
         ("1月", date(2025, 1, 31)),
         ("3月15日", date(2025, 3, 15)),
@@ -67,6 +72,22 @@ def test_the_importer_takes_the_draft(sqlite_desk: Any) -> None:
     ]
     assert [role for _, role in again.rows[2].offices] == [Role.LEAD, Role.SUPPORT, Role.SUPPORT]
     assert again.rows[6].title == "举办第21届艺术节"
+
+
+def test_the_notes_of_the_draft_stay_out_of_the_plan(sqlite_desk: Any) -> None:
+    """The second sheet and the column 草案说明 are for whoever edits the draft, not for the plan."""
+    sqlite_desk.take(Source("2024年重点工作配档表.csv", PLAN.encode()), release_all=True)
+    content = next_year_xlsx(draft_of(sqlite_desk, today=date(2024, 12, 10)))
+    again = sqlite_desk.take(Source("草案.xlsx", content), year=None, today=date(2025, 1, 6))
+    with db.reading(sqlite_desk.engine) as connection:
+        plan = store_plans.plan(connection, again.plan_id)
+
+    assert (plan.year, plan.remark) == (2025, "")
+    assert [row.original.split("\n") for row in again.rows[4:7]] == [
+        ["5", "每季度", "报送安全信息", "安管处"],
+        ["6", "8月", "印发校外培训机构设置标准", "民继处"],
+        ["7", "2025-10-01", "举办第21届艺术节", "体卫艺处"],
+    ]
 
 
 def test_the_example_comes_back_whole(

@@ -39,7 +39,8 @@ def test_a_person_says_what_columns_mean(reviewing: Any) -> None:
         ("责任单位", "单位", "chosen"),
     ]
     again = reviewing.row(draft, "召开会议")
-    assert (again.office_words, again.is_ticked) == ("秘书处", True)
+    assert (again.office_words, again.is_ticked) == ("秘书处", False)
+    assert reviewing.titles(draft) == {"look": ["召开会议"], "clear": ["印发方案"]}
 
 
 def test_a_table_that_was_remembered_is_read_so_the_next_time(reviewing: Any, desk: Any) -> None:

@@ -8,7 +8,7 @@ from review_desk import TODAY
 
 from importers import review
 from importers.applying import DueAnswer
-from importers.review_values import HeadChoice, RowEdit, RowField
+from importers.review_values import GroupKind, HeadChoice, RowEdit, RowField
 from models import db, store_audit
 from models.kinds import DueChangeClass
 from rules.errors import InputError, NotFoundError, RuleError
@@ -53,15 +53,14 @@ def test_corrected_words_go_through_the_same_rules(reviewing: Any) -> None:
     assert again.flags == ("人工改过",)
 
 
-def test_a_doubtful_row_that_a_person_corrected_is_doubtful_no_more(
-    sqlite_reviewing: Any, draft: int
-) -> None:
-    """It leaves 要您看 and is ticked, unless the person left it unticked in the same form."""
+def test_a_doubtful_row_that_a_person_corrected_waits_for_its_tick(sqlite_reviewing: Any, draft: int) -> None:
+    """It stays in 要您看, where the person worked on it, until it is ticked."""
     row = sqlite_reviewing.row(draft, "召开????会议")
     assert row.flags == ("标题：有乱码",)
 
     sqlite_reviewing.save(draft, RowEdit(row.key, title="召开全市会议", is_accepted=False))
     unticked = sqlite_reviewing.row(draft, "召开全市会议")
+    assert "召开全市会议" in sqlite_reviewing.titles(draft)["look"]
     sqlite_reviewing.save(draft, RowEdit(row.key, is_accepted=True))
 
     assert (unticked.is_ticked, unticked.flags) == (False, ("人工改过",))
@@ -77,6 +76,30 @@ def test_a_doubtful_row_that_a_person_ticked_says_so(sqlite_reviewing: Any, draf
 
     assert sqlite_reviewing.row(draft, "召开????会议").flags == ("人工看过", "标题：有乱码")
     assert sqlite_reviewing.row(draft, "召开????会议").is_ticked
+
+
+def test_a_corrected_title_clears_no_other_doubt(sqlite_reviewing: Any) -> None:
+    """What is unclear of the offices still stands beside the row; a tick accepts it."""
+    draft = sqlite_reviewing.open("时间,重点工作,责任单位\n3月,召开????会议,2024年\n", title="计划")
+    row = sqlite_reviewing.row(draft, "召开????会议")
+
+    sqlite_reviewing.save(draft, RowEdit(row.key, title="召开全市会议", is_accepted=False))
+    waiting = sqlite_reviewing.row(draft, "召开全市会议")
+    sqlite_reviewing.tick(draft, row.key)
+
+    assert waiting.flags == ("人工改过", "单位：“2024年”不像单位名称")
+    assert sqlite_reviewing.titles(draft) == {"clear": ["召开全市会议"]}
+
+
+def test_a_corrected_error_waits_for_its_tick(sqlite_reviewing: Any, draft: int) -> None:
+    """A row with an error has no tick; put right, it waits for one, ticked before or not."""
+    row = sqlite_reviewing.row(draft, "日常检查")
+    sqlite_reviewing.save(draft, RowEdit(row.key, time_words="2月30日", is_accepted=True))
+
+    sqlite_reviewing.save(draft, RowEdit(row.key, time_words="3月底"))
+
+    assert "日常检查" in sqlite_reviewing.titles(draft)["look"]
+    assert not sqlite_reviewing.row(draft, "日常检查").is_ticked
 
 
 def test_an_impossible_date_is_the_rows_own_error(sqlite_reviewing: Any, draft: int) -> None:
@@ -110,16 +133,33 @@ def test_a_row_without_a_title_waits_for_one(sqlite_reviewing: Any, draft: int) 
     assert sqlite_reviewing.row(draft, "补写的工作").due_on == date(2024, 6, 30)
 
 
-def test_a_row_without_an_office_is_ticked_and_says_what_follows(sqlite_reviewing: Any, draft: int) -> None:
-    """需明确; nobody is mailed until it has one."""
+def test_a_row_that_would_mail_nobody_waits_for_a_look(sqlite_reviewing: Any, draft: int) -> None:
+    """Without an office or a time 需明确; ticked all the same, it says that somebody looked."""
     row = sqlite_reviewing.row(draft, "开展评估")
+    assert "开展评估" in sqlite_reviewing.titles(draft)["look"]
 
+    sqlite_reviewing.tick(draft, row.key)
+
+    words = "没有写责任单位，需明确；补上之前不给任何单位发信"
+    assert (row.is_ticked, row.flags) == (False, (words,))
+    assert sqlite_reviewing.row(draft, "开展评估").flags == ("人工看过", words)
+    assert "开展评估" in sqlite_reviewing.titles(draft)["clear"]
+
+
+def test_words_taken_out_of_a_ticked_row_make_it_wait(sqlite_reviewing: Any, draft: int) -> None:
+    """The tick it had by itself says nothing of a row that would now mail nobody; a new one does."""
+    row = sqlite_reviewing.row(draft, "日常检查")
     assert row.is_ticked
-    assert row.flags == ("没有写责任单位，需明确；补上之前不给任何单位发信",)
+    sqlite_reviewing.save(draft, RowEdit(row.key, office_words="", is_accepted=True))
+
+    emptied = sqlite_reviewing.row(draft, "日常检查")
+    assert (emptied.is_ticked, "日常检查" in sqlite_reviewing.titles(draft)["look"]) == (False, True)
+    sqlite_reviewing.save(draft, RowEdit(row.key, office_words="", is_accepted=True))
+    assert sqlite_reviewing.row(draft, "日常检查").is_ticked
 
 
 def test_what_equals_the_reading_is_no_edit(sqlite_reviewing: Any, draft: int) -> None:
-    """A form that posts every field as shown changes nothing but the version."""
+    """A form that posts every field as shown is no act: nobody else's page is stale, no trace is left."""
     before = sqlite_reviewing.read(draft)
     edits = [
         RowEdit(row.key, row.title, row.time_words, row.office_words, row.is_ticked)
@@ -129,8 +169,10 @@ def test_what_equals_the_reading_is_no_edit(sqlite_reviewing: Any, draft: int) -
     sqlite_reviewing.save(draft, *edits)
 
     after = sqlite_reviewing.read(draft)
-    assert after.groups == before.groups
-    assert after.head.version == before.head.version + 1
+    assert after == before
+    with db.reading(sqlite_reviewing.engine) as connection:
+        events = store_audit.audit_events(connection, subject=("draft", draft))
+    assert [event.act for event in events] == ["draft_open"]
 
 
 def test_undoing_reads_a_row_as_printed_again(sqlite_reviewing: Any, draft: int) -> None:
@@ -154,6 +196,61 @@ def test_a_second_person_is_told_when_somebody_was_faster(reviewing: Any) -> Non
         reviewing.save(draft, RowEdit(row.key, title="日常督查"), version=seen)
 
     assert reviewing.row(draft, "日常巡查").edited == {RowField.TITLE}
+    assert review.rows_changed_since(reviewing.engine, draft, seen) == {row.key: "第4行"}
+
+
+def test_rows_that_were_read_as_printed_again_or_ticked_count_as_changed(reviewing: Any) -> None:
+    """Every act but a form that says nothing new; the rows of an earlier act do not."""
+    draft = reviewing.open(PLAN, title="计划")
+    keys = {row.title: row.key for row in reviewing.rows(draft)}
+    reviewing.save(draft, RowEdit(keys["开展评估"], office_words="督导室"))
+    reviewing.save(draft, RowEdit(keys["日常检查"], title="日常巡查"))
+    seen = reviewing.read(draft).head.version
+
+    reviewing.undo(draft, keys["日常检查"])
+    reviewing.tick(draft, keys["召开????会议"])
+
+    changed = review.rows_changed_since(reviewing.engine, draft, seen)
+    assert set(changed) == {keys["日常检查"], keys["召开????会议"]}
+
+
+def test_a_whole_group_is_ticked_at_once(reviewing: Any) -> None:
+    """全部勾上 leaves out what cannot be stored; 全不勾 takes the ticks back; twice is no act."""
+    draft = reviewing.open(PLAN, title="计划")
+    assert reviewing.titles(draft)["look"] == ["召开????会议", "印发方案", "", "开展评估"]
+
+    assert reviewing.tick_group(draft, GroupKind.LOOK) == 2
+    version = reviewing.read(draft).head.version
+    assert reviewing.tick_group(draft, GroupKind.LOOK) == 0
+
+    assert reviewing.read(draft).head.version == version
+    assert reviewing.titles(draft)["look"] == ["印发方案", ""]
+    assert reviewing.read(draft).counts.ticked == 3
+    assert reviewing.tick_group(draft, GroupKind.CLEAR, is_accepted=False) == 3
+    assert reviewing.read(draft).counts.ticked == 0
+
+
+def test_a_cell_too_long_to_store_is_the_rows_own_error(sqlite_reviewing: Any) -> None:
+    """Nobody typed it: the other rows are saved and stored, and the row says which column is too long."""
+    text = f"时间,重点工作,责任单位\n3月,{'长' * 1001},办公室\n4月,印发方案,基教处\n"
+    draft = sqlite_reviewing.open(text, title="计划")
+    long, fine = sqlite_reviewing.rows(draft)
+    assert (long.error, long.error_field, long.is_ticked) == (
+        "第2行的“重点工作”超过1000字，请改短才能入库",
+        RowField.TITLE,
+        False,
+    )
+
+    sqlite_reviewing.save(
+        draft,
+        RowEdit(long.key, long.title, long.time_words, long.office_words, is_accepted=True),
+        RowEdit(fine.key, "印发新方案", fine.time_words, fine.office_words, is_accepted=True),
+    )
+    stored = sqlite_reviewing.store(draft)
+
+    assert (stored.new_count, stored.left_count) == (1, 1)
+    sqlite_reviewing.save(draft, RowEdit(long.key, title="改短了", is_accepted=True))
+    assert sqlite_reviewing.row(draft, "改短了").is_ticked
 
 
 def test_words_that_cannot_be_kept_keep_the_whole_form_out(sqlite_reviewing: Any, draft: int) -> None:

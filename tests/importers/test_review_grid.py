@@ -171,16 +171,49 @@ def test_open_drafts_are_listed_newest_first(reviewing: Any) -> None:
 
 
 def test_what_an_import_refuses_becomes_no_draft(sqlite_reviewing: Any) -> None:
-    """A file without a table, without a year, or without a row that can be taken."""
-    for text, words in (
-        ("没有表格的一段话", "没有找到配档表"),
-        (HEADER + "13月,召开会议,办公室\n", "没有一行可以收"),
-    ):
-        with pytest.raises(InputError, match=words):
-            sqlite_reviewing.open(text, title="计划")
+    """A file without a table or without a year."""
+    with pytest.raises(InputError, match="没有找到配档表"):
+        sqlite_reviewing.open("没有表格的一段话", title="计划")
     with pytest.raises(InputError, match="哪一年"):
         sqlite_reviewing.open(HEADER + "3月,召开会议,办公室\n", year=None)
     assert review.open_drafts(sqlite_reviewing.engine) == []
+
+
+def test_a_table_of_which_every_row_is_wrong_can_be_corrected(sqlite_reviewing: Any) -> None:
+    """An import would take nothing of it; the draft opens with each row's error."""
+    draft = sqlite_reviewing.open(HEADER + "13月,召开会议,办公室\n", title="计划")
+    (row,) = sqlite_reviewing.rows(draft)
+    assert row.error == "13月，没有这个月，改好才能入库"
+
+    sqlite_reviewing.save(draft, RowEdit(row.key, time_words="12月", is_accepted=True))
+
+    assert sqlite_reviewing.store(draft).new_count == 1
+
+
+def test_what_the_whole_table_lacks_is_said_once(sqlite_reviewing: Any) -> None:
+    """No row has a time, or an office: one note on top, no row waits for it, also when one was corrected."""
+    for text, word, edit in (
+        (
+            "时间,重点工作,责任单位\n,召开会议,办公室\n,印发方案,基教处\n",
+            "时限",
+            RowEdit("第2行#1", time_words="3月", is_accepted=True),
+        ),
+        (
+            HEADER + "3月,召开会议,\n4月,印发方案,\n",
+            "责任单位",
+            RowEdit("第2行#1", office_words="办公室", is_accepted=True),
+        ),
+    ):
+        draft = sqlite_reviewing.open(text, title=word)
+        note = f"整张表都没有写{word}，需明确；补上之前不给任何单位发信。"
+        assert note in sqlite_reviewing.read(draft).notes
+        assert sqlite_reviewing.titles(draft) == {"clear": ["召开会议", "印发方案"]}
+
+        sqlite_reviewing.save(draft, edit)
+
+        assert note in sqlite_reviewing.read(draft).notes
+        assert sqlite_reviewing.titles(draft) == {"clear": ["召开会议", "印发方案"]}
+        assert sqlite_reviewing.row(draft, "印发方案").flags == ()
 
 
 def test_a_draft_nobody_opened_is_not_found(sqlite_reviewing: Any) -> None:

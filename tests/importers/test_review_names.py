@@ -102,6 +102,48 @@ def test_a_name_an_earlier_plan_brought_is_settled_the_same_way(
     assert desk.directory().find("新单位").state is OfficeState.VERIFIED
 
 
+def test_names_nobody_knows_are_told_once_and_stand_first(reviewing: Any, draft: int) -> None:
+    """Their rows stay ticked, before the others of their group; one note counts the names."""
+    assert reviewing.titles(draft)["clear"][0] == "评选先进"
+    assert reviewing.row(draft, "评选先进").is_ticked
+    assert reviewing.read(draft).notes == (
+        "1个单位不在名录：市教科院。入库后记为待核实，核实之前不给它们发信。",
+    )
+
+
+def test_an_empty_directory_is_one_note(sqlite_reviewing: Any) -> None:
+    """A first import: the names are counted and the first of them named."""
+    rows = "".join(f"{month}月,第{month}项,第{month}处\n" for month in range(3, 13))
+    draft = sqlite_reviewing.open("时间,重点工作,责任单位\n" + rows, title="计划")
+
+    (note,) = sqlite_reviewing.read(draft).notes
+    assert note.startswith("10个单位不在名录：第3处、第4处、第5处、第6处、第7处、第8处、第9处、第10处等。")
+
+
+def test_a_group_without_offices_is_told(sqlite_reviewing: Any) -> None:
+    """What must be settled before mail goes out stands on top of the review too."""
+    draft = sqlite_reviewing.open("时间,重点工作,责任单位\n3月,组织检查,各处室\n", title="计划")
+
+    assert sqlite_reviewing.read(draft).notes == (
+        "“各处室”是一组单位，单位名录里没有这个组或组里没有单位，暂不发给组内单位；请在单位名录里设好。",
+    )
+
+
+def test_an_unconfirmed_name_is_asked_about_like_an_unknown_one(
+    reviewing: Any, desk: Any, draft: int
+) -> None:
+    """待核实 since an earlier import: guessed, asked in its first row, told in one note."""
+    desk.take("时间,重点工作,责任单位\n3月,甲工作,市督导室\n", title="别的计划")
+    again = reviewing.open(
+        "时间,重点工作,责任单位\n3月,乙工作,市督导室\n4月,丙工作,市督导室\n", title="再一份"
+    )
+
+    assert reviewing.titles(again) == {"look": ["乙工作"], "clear": ["丙工作"]}
+    (office,) = reviewing.row(again, "乙工作").offices
+    assert (office.standing, office.is_open, office.suggestion) == (OfficeStanding.UNVERIFIED, True, "督导室")
+    assert reviewing.read(again).notes == ("1个单位待核实：市督导室。核实之前不给它们发信。",)
+
+
 def test_a_name_with_another_meaning_is_refused(reviewing: Any, desk: Any, draft: int) -> None:
     """No alias for a known office or a group, none to an office nobody knows, no name twice."""
     engine, actor = reviewing.engine, reviewing.actor

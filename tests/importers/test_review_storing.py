@@ -10,7 +10,7 @@ from importers.review_values import FieldChange, HeadChoice, RowEdit, RowField
 from importers.withdraw import withdraw_batch
 from models import db, store_audit, store_plans, store_tasks
 from models.kinds import DueChangeClass, PlanState
-from rules.errors import InputError, RuleError
+from rules.errors import InputError, NotFoundError, RuleError
 from rules.facts import Status
 
 HEADER = "时间,重点工作,责任单位\n"
@@ -250,6 +250,57 @@ def test_words_corrected_in_a_later_edition_change_the_task(sqlite_reviewing: An
     task = sqlite_desk.task("党建述职评议")
     assert (task.office_words, task.status) == ("党建处", Status.UNCONFIRMED)
     assert len(sqlite_desk.tasks()) == 5
+
+
+def test_a_reworded_row_is_asked_about_and_can_be_paired(reviewing: Any, desk: Any) -> None:
+    """Near words and the same offices: 要您看 with a hint; one click makes it a change of that task."""
+    reviewing.store(reviewing.open(FIRST.replace("日常检查", "开展全市日常检查工作"), title="计划"))
+    task = desk.task("开展全市日常检查工作")
+    draft = reviewing.open(FIRST.replace("日常检查", "开展全市日常检查"), title="计划")
+    row = reviewing.row(draft, "开展全市日常检查")
+    assert reviewing.titles(draft)["look"] == ["开展全市日常检查"]
+    assert (row.flags, row.like_task_id, row.is_ticked) == (
+        ("像是库里的“开展全市日常检查工作”改了说法",),
+        task.id,
+        False,
+    )
+
+    reviewing.pair(draft, row.key, task.id)
+    paired = reviewing.row(draft, "开展全市日常检查")
+    titles = reviewing.titles(draft)
+    reviewing.store(draft)
+
+    assert paired.changes == (FieldChange(RowField.TITLE, task.title, "开展全市日常检查"),)
+    assert (paired.is_paired, paired.is_ticked) == (True, True)
+    assert (titles["changed"], "gone" in titles) == (["开展全市日常检查"], False)
+    assert desk.task("开展全市日常检查").id == task.id
+    assert len(desk.tasks()) == 4
+
+
+def test_a_pairing_can_be_taken_back(sqlite_reviewing: Any, sqlite_desk: Any) -> None:
+    """Parted again, the row is new and the task gone; no other task can be taken."""
+    sqlite_reviewing.store(sqlite_reviewing.open(FIRST, title="计划"))
+    gone, other = sqlite_desk.task("日常检查").id, sqlite_desk.task("召开会议").id
+    draft = sqlite_reviewing.open(FIRST.replace("日常检查", "另外的工作"), title="计划")
+    key = sqlite_reviewing.row(draft, "另外的工作").key
+
+    sqlite_reviewing.pair(draft, key, gone)
+    sqlite_reviewing.pair(draft, key, None)
+
+    assert sqlite_reviewing.titles(draft)["new"] == ["另外的工作"]
+    assert sqlite_reviewing.row(draft, "日常检查").task_id == gone
+    for row_key, task_id in ((key, other), (key, 999), ("第99行#1", gone)):
+        with pytest.raises(NotFoundError):
+            sqlite_reviewing.pair(draft, row_key, task_id)
+
+
+def test_far_words_or_other_offices_are_no_rewording(sqlite_reviewing: Any) -> None:
+    """A new task beside a gone one is just new."""
+    sqlite_reviewing.store(sqlite_reviewing.open(FIRST, title="计划"))
+    for words in ("组织年度考核,督导室", "日常检查工作,办公室"):
+        draft = sqlite_reviewing.open(FIRST.replace("日常检查,督导室", words), title="计划")
+
+        assert sqlite_reviewing.titles(draft)["new"] == [words.partition(",")[0]]
 
 
 def test_drafts_of_an_import_can_be_confirmed_in_the_review(sqlite_reviewing: Any, sqlite_desk: Any) -> None:

@@ -74,7 +74,7 @@ def test_a_finished_draft_keeps_its_head_only(engine: Engine, state: DraftState,
     """The document and what people wrote are gone; every further act says why it is refused."""
     with db.writing(engine) as connection:
         draft_id = _draft(connection)
-        drafts.put_rows(connection, draft_id, [DraftRow("第3行#1", title="改过")])
+        drafts.put_rows(connection, draft_id, [DraftRow("第3行#1", title="改过")], version=2)
         drafts.put_columns(connection, draft_id, "a", {0: "time"})
         drafts.finish(connection, draft_id, state)
 
@@ -95,9 +95,11 @@ def test_decisions_about_rows_replace_those_of_before(engine: Engine) -> None:
     adjusted = DraftRow("第3行#1", change_class=DueChangeClass.ADJUSTMENT, paper="5号", stored_at=NOW)
     with db.writing(engine) as connection:
         draft_id, other = _draft(connection), _draft(connection)
-        drafts.put_rows(connection, draft_id, [DraftRow("第3行#1", True, "标题", "3月", "办公室"), kept])
-        drafts.put_rows(connection, other, [kept])
-        drafts.put_rows(connection, draft_id, [adjusted])
+        drafts.put_rows(
+            connection, draft_id, [DraftRow("第3行#1", True, "标题", "3月", "办公室"), kept], version=2
+        )
+        drafts.put_rows(connection, other, [kept], version=2)
+        drafts.put_rows(connection, draft_id, [adjusted], version=2)
         drafts.drop_rows(connection, other, ["第4行#1"])
 
     with db.reading(engine) as connection:
@@ -105,12 +107,27 @@ def test_decisions_about_rows_replace_those_of_before(engine: Engine) -> None:
         assert drafts.draft_rows(connection, other) == {}
 
 
+def test_rows_changed_since_a_version_are_found(engine: Engine) -> None:
+    """Each row keeps the version of the act that changed it last; other drafts do not count."""
+    with db.writing(engine) as connection:
+        draft_id, other = _draft(connection), _draft(connection)
+        assert drafts.claim(connection, draft_id, 1, at=LATER) == 2
+        drafts.put_rows(connection, draft_id, [DraftRow("第3行#1", True), DraftRow("第4行#1")], version=2)
+        drafts.put_rows(connection, draft_id, [DraftRow("第3行#1", False)], version=3)
+        drafts.put_rows(connection, other, [DraftRow("第5行#1")], version=9)
+
+    with db.reading(engine) as connection:
+        assert drafts.rows_changed_since(connection, draft_id, 1) == ["第3行#1", "第4行#1"]
+        assert drafts.rows_changed_since(connection, draft_id, 2) == ["第3行#1"]
+        assert drafts.rows_changed_since(connection, draft_id, 3) == []
+
+
 def test_ticks_of_waiting_rows_can_be_forgotten(engine: Engine) -> None:
     """Words stay, and so does what was stored."""
     stored = DraftRow("第3行#1", True, stored_at=NOW)
     with db.writing(engine) as connection:
         draft_id = _draft(connection)
-        drafts.put_rows(connection, draft_id, [stored, DraftRow("第4行#1", True, "标题")])
+        drafts.put_rows(connection, draft_id, [stored, DraftRow("第4行#1", True, "标题")], version=2)
         drafts.forget_ticks(connection, draft_id)
 
     with db.reading(engine) as connection:
@@ -125,8 +142,8 @@ def test_many_rows_are_kept_at_once(engine: Engine) -> None:
     rows = {f"第{n}行#1": DraftRow(f"第{n}行#1", stored_at=NOW) for n in range(2500)}
     with db.writing(engine) as connection:
         draft_id = _draft(connection)
-        drafts.put_rows(connection, draft_id, rows.values())
-        drafts.put_rows(connection, draft_id, rows.values())
+        drafts.put_rows(connection, draft_id, rows.values(), version=2)
+        drafts.put_rows(connection, draft_id, rows.values(), version=2)
 
     with db.reading(engine) as connection:
         assert drafts.draft_rows(connection, draft_id) == rows

@@ -114,6 +114,36 @@ class ReviewDesk:
             actor=self.actor,
         )
 
+    def tick_group(self, draft_id: int, kind: GroupKind, *, is_accepted: bool = True) -> int:
+        """Tick a whole group, or none of it; returns how many ticks changed."""
+        return review.set_group_accepted(
+            self.engine,
+            draft_id,
+            kind,
+            is_accepted=is_accepted,
+            version=self._version(draft_id),
+            today=self.today,
+            policy=self.policy,
+            calendar=self.calendar,
+            now=NOW,
+            actor=self.actor,
+        )
+
+    def pair(self, draft_id: int, row_key: str, task_id: int | None) -> None:
+        """Say which stored task a row is."""
+        review.pair_with(
+            self.engine,
+            draft_id,
+            row_key,
+            task_id,
+            version=self._version(draft_id),
+            today=self.today,
+            policy=self.policy,
+            calendar=self.calendar,
+            now=NOW,
+            actor=self.actor,
+        )
+
     def fix(self, draft_id: int, choice: HeadChoice) -> None:
         """Fix the year, title, baseline or release."""
         review.set_head(

@@ -91,6 +91,19 @@ def test_what_cannot_be_checked_is_said(desk_site: Site, text: str, words: str) 
         assert html.escape(text.strip(), quote=False) in answer.text
 
 
+def test_a_text_of_something_else(desk_site: Site) -> None:
+    """A text without promises gets one sentence, on page and sheet, and no list of every task."""
+    page = desk_site.post(address(desk_site), text="1.放假安排。国庆假期按时值班。\n").text
+    book = desk_site.post(f"{address(desk_site)}.xlsx", text="1.放假安排。国庆假期按时值班。\n")
+
+    assert "要点里没有读到写了数字的内容。" in page
+    assert "多半不是这份配档表的要点，任务不再逐项列出。" in page
+    assert "任务：要点里可能没有写到" not in page
+    assert "印发三年行动计划" not in page
+    cells = [str(row[0]) for row in sheets(book.content)["没有要点的任务"]]
+    assert any("多半不是这份配档表的要点" in cell for cell in cells)
+
+
 def test_a_plan_nobody_has(desk_site: Site) -> None:
     """An unknown plan is not found, whatever is asked of it."""
     assert desk_site.client.get("/imports/plans/999/coverage").status_code == 404
@@ -112,8 +125,8 @@ def test_next_years_draft(desk_site: Site) -> None:
     rows = sheets(answer.content)["2025年草案"]
 
     assert rows[0][0] == "2025年重点工作配档表"
-    assert rows[2] == ["序号", "时间", "重点工作", "责任单位", "备注"]
-    remarks = {row[2]: row[4] for row in rows[3:-1]}
+    assert rows[2] == ["序号", "时间", "重点工作", "责任单位", "草案说明"]
+    remarks = {row[2]: row[4] for row in rows[3:]}
     assert len(remarks) == 5
     assert remarks["召开督导工作会议"] == "去年逾期，还没有办结；照去年列出，请核对"
     assert remarks["印发三年行动计划"] == "一次性，可能不用（“印发”）"

@@ -34,7 +34,7 @@ def stored(site: Site) -> None:
     address = site.post("/imports", text=TABLE, year="2024", title="春季工作表").headers["location"]
     version = re.search(r'name="version" value="(\d+)"', site.client.get(f"{address}/store").text)
     assert version is not None
-    assert "已入库。" in site.pressed(f"{address}/store", version=version[1], publish="later")
+    assert "已入库。" in site.pressed(f"{address}/store", version=version[1], plan="waiting", publish="later")
 
 
 def test_publishing_is_asked_first(desk_site: Site) -> None:

@@ -71,11 +71,12 @@ def test_from_upload_to_a_published_plan(sqlite_bureau: Bureau, base: str, chrom
     assert page.locator("text=已记为别名").count() == 1
     assert page.locator("#g-look").count() == 0
     page.click("#g-clear button:has-text('展开')")
+    page.wait_for_load_state()
     assert page.locator("#g-clear textarea[name^=title-]").count() >= 70
     row = row_of(page, CLEAR)
     row.locator("textarea[name^=title-]").fill("印发责任督学入校清单")
     row.locator("textarea[name^=time-]").fill("3月15日前")
-    page.locator("#g-lead input.p").first.uncheck()
+    page.locator("#g-lead input[name=take]").first.uncheck()
     page.click("button:has-text('看谁会收到')")
     assert page.locator("tr", has_text="语委办").locator("text=没有邮箱").count() == 1
     page.click("text=返回核对")

@@ -4,8 +4,11 @@ import re
 from datetime import date, time
 
 import pytest
+from bureau import SUPERVISOR
 from supervisor_site import TODAY, Site
 
+from notifiers.base import ChannelDownError
+from scheduler import sending
 from scheduler.auditor import audit_and_remember
 
 MEETING = "召开督导工作会议"
@@ -119,6 +122,27 @@ def test_findings_stand_on_every_page_and_turn_health(desk_site: Site) -> None:
 
     assert "自查发现" not in desk_site.client.get("/").text
     assert desk_site.client.get("/healthz").status_code == 200
+
+
+def test_a_relay_that_is_down_stands_on_every_page_and_turns_health(desk_site: Site) -> None:
+    """It is said once, with its reason and since when, and not beside a pause that says the same."""
+    bureau = desk_site.bureau
+    bureau.add_offices("财审处")
+    bureau.add_task("审计进点会", date(2024, 4, 10), "财审处")
+    for at in (time(9, 20), time(9, 30), time(9, 41)):
+        bureau.channel.refuse_next(ChannelDownError("连不上邮件服务器：connection refused"))
+        bureau.tick(TODAY, at)
+    browser = desk_site.client_of()
+
+    page = browser.get("/tasks").text
+    assert page.count("邮件系统连不上，") == 1
+    assert "connection refused。4月8日 09:20 起发不出，下次 09:46 再试" in page
+    assert desk_site.client.get("/healthz").json()["findings"] == ["relay_down"]
+    assert desk_site.client.get("/healthz").status_code == 503
+
+    sending.pause(bureau.services, SUPERVISOR)
+
+    assert "邮件系统连不上，" not in browser.get("/tasks").text
 
 
 def test_an_auditor_fallen_silent_turns_health(desk_site: Site) -> None:
