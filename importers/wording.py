@@ -16,14 +16,24 @@ _BROKEN_LINE = re.compile(r"[^\S\n]*\n\s*")
 _CJK = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…"
 _WRAPPED = re.compile(rf"(?<=[{_CJK}])\n(?=[{_CJK}])")
 _ANY_BLANK = re.compile(r"\s+")
+#: Cells are asked for their words many times; long ones are not kept, so that no file fills the memory.
+_SHORT = 200
+_KEPT = 32_768
 
 
 def plain(text: str) -> str:
     """Return a text without invisible signs, blanks made plain, line ends kept as ``\\n``."""
+    return _short_plain(text) if len(text) <= _SHORT else _plain(text)
+
+
+def _plain(text: str) -> str:
     if not _ODD.search(text):
         return text  # nearly every cell
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
     return _BROKEN_LINE.sub("\n", _BLANKS.sub(" ", text)).strip()
+
+
+_short_plain = lru_cache(maxsize=_KEPT)(_plain)
 
 
 def one_line(text: str) -> str:
@@ -37,10 +47,16 @@ def without_blanks(text: str) -> str:
     return _ANY_BLANK.sub("", plain(text))
 
 
-@lru_cache(maxsize=32_768)
 def folded(text: str) -> str:
     """Return a text without blanks and with full-width forms made plain, for recognising words."""
+    return _short_folded(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     return _ANY_BLANK.sub("", unicodedata.normalize("NFKC", plain(text)))
+
+
+_short_folded = lru_cache(maxsize=_KEPT)(_folded)
 
 
 def looks_garbled(text: str) -> bool:
