@@ -11,7 +11,7 @@ from importers.source import Source
 from models import store_import_draft
 from rules.errors import DubanError
 from web.desk import Desk
-from web.review_draft import Draft, draft_of
+from web.review_draft import VisitedDraft, draft_of
 from web.review_view import waiting_count
 from web.session import Visit
 from web.shell import moment_words
@@ -51,7 +51,7 @@ def _unread(head: DraftHead, desk: Desk) -> WaitingDraft:
     return WaitingDraft(head, moment_words(head.created_at, desk), moment_words(head.saved_at, desk))
 
 
-def _read(draft: Draft, head: DraftHead, desk: Desk) -> WaitingDraft:
+def _read(draft: VisitedDraft, head: DraftHead, desk: Desk) -> WaitingDraft:
     unread = _unread(head, desk)
     try:
         review = draft.read(limit=0)

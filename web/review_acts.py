@@ -10,7 +10,7 @@ from models import db, store_import_draft
 from rules.errors import DubanError, InputError, NotFoundError, RuleError
 from web.flash import Line, done
 from web.forms import RowId, row_id
-from web.review_draft import Draft, draft_of, over
+from web.review_draft import VisitedDraft, draft_of, over
 from web.review_form import Button, column_choices, head_choice, opened_of, row_edits, version_of
 from web.review_page import CONFLICT, review_page
 from web.review_view import Opened
@@ -44,16 +44,16 @@ def act(draft_id: RowId, visit: Acting) -> Response:
         return done(visit, f"{_address(draft)}{opened.query}", line)
 
 
-def _address(draft: Draft) -> str:
+def _address(draft: VisitedDraft) -> str:
     return f"/imports/{draft.id}"
 
 
-def _version(draft: Draft) -> int:
+def _version(draft: VisitedDraft) -> int:
     with db.reading(draft.visit.services.engine) as connection:
         return store_import_draft.open_draft(connection, draft.id).version
 
 
-def _then(draft: Draft, button: Button, opened: Opened) -> Response:
+def _then(draft: VisitedDraft, button: Button, opened: Opened) -> Response:
     """Do what a button says, the edits being kept, and go on."""
     address = _address(draft)
     if button.act == "open":
@@ -70,14 +70,14 @@ def _then(draft: Draft, button: Button, opened: Opened) -> Response:
         return RedirectResponse(f"{address}{opened.query}#g-{kind.value}", status_code=303)
     if button.act in ("lead", "undo", "pair"):
         if button.act == "undo":
-            draft.undo(button.words, _version(draft))
+            draft.undo([button.words], _version(draft))
         if button.act == "pair":
             draft.pair(button.words, row_id(button.number), _version(draft))
         return RedirectResponse(f"{address}{opened.query}#r-{quote(button.words)}", status_code=303)
     return done(draft.visit, f"{address}{opened.query}", _line(draft, button))
 
 
-def _line(draft: Draft, button: Button) -> Line:
+def _line(draft: VisitedDraft, button: Button) -> Line:
     """Do an act that says in one line what became of it."""
     visit = draft.visit
     engine, now, actor = visit.services.engine, visit.now, visit.actor

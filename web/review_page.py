@@ -11,7 +11,7 @@ from scheduler.services import SHANGHAI
 from templates.filters import long_day
 from web.forms import RowId
 from web.pages import desk_of, page
-from web.review_draft import Draft, draft_of, over
+from web.review_draft import VisitedDraft, draft_of, over
 from web.review_row_view import Surroundings
 from web.review_shown import Typed, both_changed, marks_of, typed_of
 from web.review_view import Opened, ReviewView, review_view
@@ -32,15 +32,15 @@ def show(draft_id: RowId, visit: Showing) -> Response:
     return review_page(draft_of(visit, draft_id), Opened.of(visit.query("open"), visit.query("from")))
 
 
-def review_page(draft: Draft, opened: Opened, *, error: str = "", status: int = 200) -> Response:
+def review_page(draft: VisitedDraft, opened: Opened, *, error: str = "", status: int = 200) -> Response:
     """Return the page of a draft; after a refusal with its reason and with what was typed."""
-    visit, review = draft.visit, draft.read(opened)
+    visit, review = draft.visit, draft.read(group=opened.kind, offset=opened.offset)
     typed = typed_of(visit.form) if error else Typed()
     with db.reading(visit.services.engine) as connection:
         desk = desk_of(visit, connection)
         around = Surroundings(
             visit.today,
-            draft.calendar,
+            draft.setting.calendar,
             desk.directory,
             typed=typed.words,
             ticks=typed.ticks,

@@ -15,7 +15,7 @@ from rules.errors import InputError, RuleError
 from web.flash import Line, done
 from web.forms import Form, RowId
 from web.pages import desk_of, page
-from web.review_draft import ALL_ROWS, Draft, draft_of, over
+from web.review_draft import ALL_ROWS, VisitedDraft, draft_of, over
 from web.review_form import due_answer, version_of
 from web.session import Acting, Showing
 
@@ -66,7 +66,7 @@ class Storing:
         return not self.review.plan_is_released
 
 
-def _storing(draft: Draft) -> Storing:
+def _storing(draft: VisitedDraft) -> Storing:
     review = draft.read(limit=ALL_ROWS)
     waiting = [row for group in review.groups for row in group.rows if row.change is not Change.GONE]
     left = [row for row in waiting if not row.is_ticked and row.change is not Change.SAME]
@@ -81,7 +81,7 @@ class Mails:
     unreachable: tuple[MailCount, ...]
 
 
-def _mails(draft: Draft) -> Mails:
+def _mails(draft: VisitedDraft) -> Mails:
     found = draft.mails()
     return Mails(tuple(one for one in found if one.email), tuple(one for one in found if not one.email))
 
@@ -94,7 +94,7 @@ def ask(draft_id: RowId, visit: Showing) -> Response:
     return _asking(draft_of(visit, draft_id))
 
 
-def _asking(draft: Draft, *, error: str = "", status: int = 200) -> Response:
+def _asking(draft: VisitedDraft, *, error: str = "", status: int = 200) -> Response:
     visit, storing = draft.visit, _storing(draft)
     with db.reading(visit.services.engine) as connection:
         desk = desk_of(visit, connection)
@@ -146,7 +146,7 @@ def store(draft_id: RowId, visit: Acting) -> Response:
     return _done(draft, stored, storing)
 
 
-def _version(draft: Draft) -> int:
+def _version(draft: VisitedDraft) -> int:
     with db.reading(draft.visit.services.engine) as connection:
         return store_import_draft.open_draft(connection, draft.id).version
 
@@ -172,7 +172,7 @@ def _released(review: Review, *, is_published: bool) -> HeadChoice:
     return HeadChoice(review.chosen_year, review.chosen_title, baseline, is_published)
 
 
-def _done(draft: Draft, stored: StoredDraft, storing: Storing) -> Response:
+def _done(draft: VisitedDraft, stored: StoredDraft, storing: Storing) -> Response:
     parts = [f"新增{stored.new_count}项"] if stored.new_count else []
     parts += [f"其中{stored.past_count}项记为待确认"] if stored.past_count else []
     parts += [f"改了{stored.changed_count}项"] if stored.changed_count else []

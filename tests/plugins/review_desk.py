@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 from importers import review
 from importers.header_words import Column
 from importers.import_values import ImportOptions
+from importers.review_reading import Setting
 from importers.review_values import (
     ColumnChoice,
     GroupKind,
@@ -44,31 +45,13 @@ class ReviewDesk:
         if isinstance(source, str):
             source = Source("计划.csv", source.encode())
         asked = replace(ImportOptions(year=2024), **options)  # type: ignore[arg-type]  # checked by dataclass
-        return review.open_draft(
-            self.engine,
-            source,
-            asked,
-            today=self.today,
-            policy=self.policy,
-            calendar=self.calendar,
-            now=NOW,
-            actor=self.actor,
-        )
+        return review.open_draft(self.engine, source, asked, setting=self._setting, now=NOW, actor=self.actor)
 
     def read(
         self, draft_id: int, *, group: GroupKind | None = None, offset: int = 0, limit: int = 100
     ) -> Review:
         """Return a draft as the page shows it."""
-        return review.read_review(
-            self.engine,
-            draft_id,
-            today=self.today,
-            policy=self.policy,
-            calendar=self.calendar,
-            group=group,
-            offset=offset,
-            limit=limit,
-        )
+        return self._draft(draft_id).read(group=group, offset=offset, limit=limit)
 
     def row(self, draft_id: int, title: str) -> ReviewRow:
         """Return the one row of a title."""
@@ -85,78 +68,28 @@ class ReviewDesk:
 
     def save(self, draft_id: int, *edits: RowEdit, version: int | None = None) -> None:
         """Keep what a form says."""
-        review.save_edits(
-            self.engine,
-            draft_id,
-            edits,
-            version=self._version(draft_id) if version is None else version,
-            today=self.today,
-            policy=self.policy,
-            calendar=self.calendar,
-            now=NOW,
-            actor=self.actor,
-        )
+        self._draft(draft_id).save(edits, self._version(draft_id) if version is None else version)
 
     def undo(self, draft_id: int, *row_keys: str) -> None:
         """Read rows as printed again."""
-        version = self._version(draft_id)
-        review.undo_edits(self.engine, draft_id, row_keys, version=version, now=NOW, actor=self.actor)
+        self._draft(draft_id).undo(row_keys, self._version(draft_id))
 
     def tick(self, draft_id: int, *row_keys: str, is_accepted: bool = True) -> None:
         """Tick rows, or leave them out."""
-        review.set_accepted(
-            self.engine,
-            draft_id,
-            row_keys,
-            is_accepted=is_accepted,
-            version=self._version(draft_id),
-            now=NOW,
-            actor=self.actor,
-        )
+        self._draft(draft_id).tick(row_keys, self._version(draft_id), is_accepted=is_accepted)
 
     def tick_group(self, draft_id: int, kind: GroupKind, *, is_accepted: bool = True) -> int:
         """Tick a whole group, or none of it; returns how many ticks changed."""
-        return review.set_group_accepted(
-            self.engine,
-            draft_id,
-            kind,
-            is_accepted=is_accepted,
-            version=self._version(draft_id),
-            today=self.today,
-            policy=self.policy,
-            calendar=self.calendar,
-            now=NOW,
-            actor=self.actor,
-        )
+        version = self._version(draft_id)
+        return self._draft(draft_id).tick_group(kind, version, is_accepted=is_accepted)
 
     def pair(self, draft_id: int, row_key: str, task_id: int | None) -> None:
         """Say which stored task a row is."""
-        review.pair_with(
-            self.engine,
-            draft_id,
-            row_key,
-            task_id,
-            version=self._version(draft_id),
-            today=self.today,
-            policy=self.policy,
-            calendar=self.calendar,
-            now=NOW,
-            actor=self.actor,
-        )
+        self._draft(draft_id).pair(row_key, task_id, self._version(draft_id))
 
     def fix(self, draft_id: int, choice: HeadChoice) -> None:
         """Fix the year, title, baseline or release."""
-        review.set_head(
-            self.engine,
-            draft_id,
-            choice,
-            version=self._version(draft_id),
-            today=self.today,
-            policy=self.policy,
-            calendar=self.calendar,
-            now=NOW,
-            actor=self.actor,
-        )
+        self._draft(draft_id).set_head(choice, self._version(draft_id))
 
     def mean(self, draft_id: int, *, is_remembered: bool = False, **headings: Column) -> None:
         """Say what columns mean, by their headings."""
@@ -165,18 +98,8 @@ class ReviewDesk:
             for one in self.read(draft_id).columns
             if one.heading in headings
         ]
-        review.choose_columns(
-            self.engine,
-            draft_id,
-            choices,
-            is_remembered=is_remembered,
-            version=self._version(draft_id),
-            today=self.today,
-            policy=self.policy,
-            calendar=self.calendar,
-            now=NOW,
-            actor=self.actor,
-        )
+        version = self._version(draft_id)
+        self._draft(draft_id).choose_columns(choices, version, is_remembered=is_remembered)
 
     def meanings(self, draft_id: int) -> list[tuple[str, str, str]]:
         """Return the columns as (heading, label, who said so)."""
@@ -184,27 +107,22 @@ class ReviewDesk:
 
     def mail(self, draft_id: int) -> tuple[MailCount, ...]:
         """Return who would get mail."""
-        return review.who_gets_mail(
-            self.engine, draft_id, today=self.today, policy=self.policy, calendar=self.calendar
-        )
+        return self._draft(draft_id).mails()
 
     def store(self, draft_id: int, *, version: int | None = None) -> StoredDraft:
         """Store the ticked rows."""
-        return review.store_accepted(
-            self.engine,
-            draft_id,
-            version=self._version(draft_id) if version is None else version,
-            today=self.today,
-            policy=self.policy,
-            calendar=self.calendar,
-            now=NOW,
-            actor=self.actor,
-        )
+        return self._draft(draft_id).store(self._version(draft_id) if version is None else version)
 
     def discard(self, draft_id: int) -> None:
         """Give a draft up."""
-        version = self._version(draft_id)
-        review.discard_draft(self.engine, draft_id, version=version, now=NOW, actor=self.actor)
+        self._draft(draft_id).discard(self._version(draft_id))
+
+    @property
+    def _setting(self) -> Setting:
+        return Setting(self.today, self.policy, self.calendar)
+
+    def _draft(self, draft_id: int) -> review.Draft:
+        return review.Draft(engine=self.engine, id=draft_id, setting=self._setting, now=NOW, actor=self.actor)
 
     def _version(self, draft_id: int) -> int:
         return next((head.version for head in review.open_drafts(self.engine) if head.id == draft_id), 0)
