@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -86,8 +87,13 @@ def audit_events(
 
 def switch_value(connection: Connection, name: str) -> str:
     """Return the value of a switch, empty when it was never set."""
-    value = connection.scalar(sa.select(c.switch.c.value).where(c.switch.c.name == name))
-    return str(value or "")
+    return str(connection.scalar(_switch(), {"of_name": name}) or "")
+
+
+@cache
+def _switch() -> sa.Select[str]:
+    """Return the question for a switch, built once: it is asked with every few messages sent."""
+    return sa.select(c.switch.c.value).where(c.switch.c.name == sa.bindparam("of_name"))
 
 
 def switch_moment(connection: Connection, name: str) -> datetime | None:

@@ -44,7 +44,7 @@ def candidates(*, due_until: date) -> sa.CompoundSelect[Any]:
     """Return the query of the scan itself; its two halves share no row, so no twins are looked for."""
     t = c.task.c
     released = t.plan_id.in_(sa.select(c.plan.c.id).where(c.plan.c.state == PlanState.RELEASED))
-    working = sa.text("task.status IN ('open', 'returned', 'partly_done')")
+    working = c.condition_of("ix_task_working_due_on")
     due = sa.select(*_TASK_COLUMNS).where(working, t.due_on <= due_until, released)
     untold = sa.select(c.assignment.c.task_id).where(c.assignment.c.told_on.is_(None))
     not_due = sa.or_(t.due_on.is_(None), t.due_on > due_until, t.status == Status.UNCONFIRMED)

@@ -120,6 +120,10 @@ def mark_told(connection: Connection, pairs: Sequence[tuple[int, int]], on: date
     connection.execute(query.values(told_on=sa.bindparam("told_on")), rows)
 
 
+#: A letter somebody is to decide on, or which waits for its day.
+_UNDECIDED = frozenset((NoticeState.HELD, NoticeState.RELEASED))
+
+
 def notices(
     connection: Connection,
     *,
@@ -138,6 +142,8 @@ def notices(
         query = query.where(n.id.in_(list(ids)))
     if states is not None:
         query = query.where(n.state.in_(list(states)))
+        if _UNDECIDED.issuperset(states):
+            query = query.where(c.condition_of("ix_notice_undecided"))
     if kinds is not None:
         query = query.where(n.kind.in_(list(kinds)))
     for column, value in (
@@ -220,15 +226,14 @@ def offices_served(connection: Connection, *, run_on: date, slot: str) -> set[in
 def letters_since(connection: Connection, day: date) -> list[NoticeRecord]:
     """Return the letters whose message was made, or which were handed over, on or after a day."""
     n, m = c.notice.c, c.message.c
-    mailed = sa.and_(m.run_on >= day, m.state != MessageState.CANCELLED)
-    by_hand = sa.and_(n.message_id.is_(None), n.state == NoticeState.LEFT, n.left_on >= day)
-    query = (
-        sa.select(c.notice)
-        .outerjoin(c.message, m.id == n.message_id)
-        .where(n.kind == NoticeKind.LETTER, sa.or_(mailed, by_hand))
-        .order_by(n.id)
+    is_letter = n.kind == NoticeKind.LETTER
+    recent = sa.select(m.id).where(m.run_on >= day, m.state != MessageState.CANCELLED)
+    mailed = sa.select(c.notice).where(is_letter, n.message_id.in_(recent))
+    by_hand = sa.select(c.notice).where(
+        is_letter, n.message_id.is_(None), n.state == NoticeState.LEFT, n.left_on >= day
     )
-    return [NoticeRecord(**row._mapping) for row in connection.execute(query)]
+    rows = (*connection.execute(mailed), *connection.execute(by_hand))
+    return sorted((NoticeRecord(**row._mapping) for row in rows), key=lambda record: record.id)
 
 
 def take_back(connection: Connection, message_ids: Collection[int]) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 from models import tables as c
 from models.inserting import insert_new, insert_one
 from models.kinds import MessageState
+from models.waiting import is_sending, is_waiting
 
 WAITING = (MessageState.PENDING, MessageState.SENDING, MessageState.UNKNOWN)
 _TEXT_LIMIT = 500
@@ -108,8 +109,8 @@ def ready(
     address of the pilot mode.
     """
     m = c.message.c
-    is_ready = sa.and_(m.state.in_((MessageState.PENDING, MessageState.UNKNOWN)), m.next_try_at <= now)
-    query = sa.select(m.id).where(is_ready).order_by(m.due_on.nulls_last(), m.next_try_at, m.id).limit(limit)
+    query = sa.select(m.id).where(is_waiting(), m.next_try_at <= now)
+    query = query.order_by(m.due_on.nulls_last(), m.next_try_at, m.id).limit(limit)
     if only_slots is not None:
         query = query.where(sa.or_(*(m.slot.startswith(word) for word in only_slots)))
     if only_recipient:
@@ -242,7 +243,7 @@ def take_back(connection: Connection, *, now: datetime, all_leases: bool) -> int
     ``all_leases`` is right for the holder of SQLite's lock; elsewhere only expired leases count.
     """
     m = c.message.c
-    query = sa.update(c.message).where(m.state == MessageState.SENDING)
+    query = sa.update(c.message).where(is_sending())
     if not all_leases:
         query = query.where(m.lease_until < now)
     taken = query.values(state=MessageState.UNKNOWN, lease_until=None, next_try_at=now)

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from models import tables as c
 from models.kinds import MessageState
+from models.waiting import is_untried
 
 
 def cancel_untried(connection: Connection, ids: Collection[int], *, reason: str) -> list[int]:
@@ -59,21 +60,16 @@ def stale_untried(
     """Return never-attempted messages, of some or of all, one of whose items, or whose recipient, no
     longer holds; ``redirect_to`` is the one address that holds in pilot mode."""
     m, n, t = c.message.c, c.notice.c, c.task.c
-    untried = sa.and_(m.state == MessageState.PENDING, m.attempt_count == 0)
-    if ids is not None:
-        untried = sa.and_(untried, m.id.in_(list(ids)))
+    untried = is_untried() if ids is None else sa.and_(is_untried(), m.id.in_(list(ids)))
     dead = (
         sa.select(m.id)
         .join(c.notice, n.message_id == m.id)
         .join(c.task, t.id == n.task_id)
         .where(untried, ~_holds())
     )
-    first = sa.select(sa.func.min(c.contact.c.id)).group_by(c.contact.c.office_id)
-    moved = (
-        sa.select(m.id)
-        .join(c.contact, c.contact.c.office_id == m.office_id)
-        .where(untried, c.contact.c.id.in_(first), c.contact.c.email != m.recipient, ~m.slot.contains(">"))
-    )
+    first = sa.select(c.contact.c.email).where(c.contact.c.office_id == m.office_id)
+    first_address = first.order_by(c.contact.c.id).limit(1).scalar_subquery()
+    moved = sa.select(m.id).where(untried, first_address != m.recipient, ~m.slot.contains(">"))
     is_misled = m.recipient != redirect_to if redirect_to else m.slot.contains(">")
     misled = sa.select(m.id).where(untried, is_misled)
     queries = (dead, misled) if redirect_to else (dead, misled, moved)
@@ -87,10 +83,9 @@ _OF_A_DAY = ("digest", "returned", "letter", "leader", "weekly", "summary")
 def outdated(connection: Connection, *, today: date) -> list[int]:
     """Return never-attempted messages of an earlier day, whose words are no longer true."""
     m = c.message.c
-    untried = sa.and_(m.state == MessageState.PENDING, m.attempt_count == 0)
     of_a_day = sa.or_(*(m.slot.startswith(word) for word in _OF_A_DAY))
-    query = sa.select(m.id).where(untried, m.run_on < today, of_a_day)
-    return list(connection.scalars(query.order_by(m.id)))
+    query = sa.select(m.id).where(is_untried(), m.run_on < today, of_a_day)
+    return sorted(connection.scalars(query))
 
 
 def holding_notices(connection: Connection, message_id: int) -> set[int]:

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from models import tables as c
-from models.kinds import MessageState
 from models.store_audit import AuditRecord
+from models.waiting import is_sending, is_waiting
 
 #: Acts that change a task's status and leave no row but this one.
 _TURNING_ACTS = ("task_confirm", "task_skip", "task_revive", "plan_withdraw", "batch_withdraw")
@@ -26,7 +26,7 @@ class Stuck:
 def stuck_sending(connection: Connection, *, before: datetime, examples: int) -> Stuck:
     """Return the messages in ``sending`` whose lease ran out before a moment."""
     m = c.message.c
-    return _stuck(connection, sa.and_(m.state == MessageState.SENDING, m.lease_until < before), examples)
+    return _stuck(connection, sa.and_(is_sending(), m.lease_until < before), examples)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def stuck_waiting(
         sa.and_(m.attempt_count == 0, m.created_at < too_long.made),
         sa.and_(m.attempt_count > 0, last_try < too_long.tried),
     )
-    which = sa.and_(m.state.in_((MessageState.PENDING, MessageState.UNKNOWN)), is_old)
+    which = sa.and_(is_waiting(), is_old)
     if only_recipient:
         which = sa.and_(which, m.recipient == only_recipient)
     return _stuck(connection, which, examples)
@@ -65,8 +65,7 @@ def stuck_waiting(
 def tried_and_waiting(connection: Connection) -> int:
     """Count the messages that were tried and wait for another attempt."""
     m = c.message.c
-    states = m.state.in_((MessageState.PENDING, MessageState.UNKNOWN))
-    query = sa.select(sa.func.count()).select_from(c.message).where(states, m.attempt_count > 0)
+    query = sa.select(sa.func.count()).select_from(c.message).where(is_waiting(), m.attempt_count > 0)
     return int(connection.scalar(query) or 0)
 
 

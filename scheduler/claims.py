@@ -58,6 +58,7 @@ class Claims:
         self._lease = timedelta(seconds=services.mail.lease_seconds)
         self._lease_until = self._renew_at = _NEVER
         self._failures = 0
+        self._is_drained = False
 
     def claim(self) -> bool:
         """Claim another batch when the queue is empty; False when nothing is left or sending must stop."""
@@ -66,9 +67,8 @@ class Claims:
             log.error("alarm=lock_lost")
             self.stopped_by = LOCK_LOST
         batches = 0
-        while not self.queue and not self.stopped_by and batches < _MOST_STALE_BATCHES:
-            if not self._claim_batch():
-                break
+        while not (self.queue or self.stopped_by or self._is_drained) and batches < _MOST_STALE_BATCHES:
+            self._is_drained = not self._claim_batch()
             batches += 1
         return bool(self.queue) and not self.stopped_by
 
@@ -205,3 +205,4 @@ class Claims:
             if hold_until:
                 store_holding.hold_back(connection, until=hold_until)
         self.queue = []
+        self._is_drained = False

@@ -346,7 +346,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_message_run_on"), ["run_on"], unique=False)
         batch_op.create_index(
             "ix_message_waiting",
-            ["next_try_at"],
+            ["due_on", "next_try_at", "id"],
             unique=False,
             sqlite_where=sa.text("state IN ('pending', 'sending', 'unknown')"),
             postgresql_where=sa.text("state IN ('pending', 'sending', 'unknown')"),
@@ -654,6 +654,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_notice_message_id"), ["message_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_task_id"), ["task_id"], unique=False)
+        batch_op.create_index(
+            "ix_notice_undecided",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('held', 'released')"),
+            postgresql_where=sa.text("state IN ('held', 'released')"),
+        )
+        batch_op.create_index(
+            "ix_notice_unmailed",
+            ["left_on"],
+            unique=False,
+            sqlite_where=sa.text("message_id IS NULL"),
+            postgresql_where=sa.text("message_id IS NULL"),
+        )
 
     op.create_table(
         "report",
