@@ -1,4 +1,4 @@
-"""What grows for years is never read from end to end: a pass over an old ledger costs what a young one costs."""
+"""A pass reads nothing from end to end that grows for years: an old ledger costs what a new one costs."""
 
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ def test_a_pass_reads_no_growing_table_from_end_to_end(sqlite_bureau: Bureau) ->
             values = given[0] if is_many else given
             driver = connection.connection.dbapi_connection
             assert driver is not None
-            plan = driver.execute(f"EXPLAIN QUERY PLAN {statement}", values)  # type: ignore[attr-defined]
+            plan = driver.execute(f"EXPLAIN QUERY PLAN {statement}", values)
             seen[statement] = [row[3] for row in plan]
 
     sa.event.listen(sqlite_bureau.services.engine, "before_cursor_execute", explain)

@@ -3,8 +3,6 @@
 import email
 import email.policy
 import re
-import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -12,16 +10,12 @@ from datetime import time as clock_time
 from typing import Any
 
 import pytest
-import uvicorn
-from bureau import ROOT, SUPERVISOR, Bureau
-from supervisor_site import PASSWORD, RULES, add_person
+from bureau import ROOT, Bureau
+from served import screen, served_bureau
+from supervisor_site import PASSWORD
 
-from importers.directory_import import import_directory
-from importers.source import Source
 from models import db, store_notices
-from models.kinds import NoticeState, UserRole
-from web.app import build_app
-from web.site import WebSettings
+from models.kinds import NoticeState
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 IMPORTED_ON = date(2024, 2, 27)
@@ -31,37 +25,23 @@ TITLE = "印发责任督学挂牌督导入校清单"
 
 @pytest.fixture
 def base(sqlite_bureau: Bureau) -> Iterator[str]:
-    """The whole site on a loopback port, over the example directory; its links lead to that port."""
-    bureau = sqlite_bureau
-    bureau.clock.put(IMPORTED_ON)
-    offices = Source("offices.csv", (ROOT / "examples" / "offices.csv").read_bytes())
-    import_directory(bureau.services.engine, offices, now=bureau.clock(), actor=SUPERVISOR)
-    add_person(bureau, "duban", UserRole.SUPERVISOR)
-    app = build_app(bureau.services, settings=WebSettings(session=RULES))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    """The whole site; its links lead to its port."""
+    with served_bureau(sqlite_bureau, IMPORTED_ON) as address:
+        yield address
 
 
 @pytest.fixture
 def desk(chromium: Any) -> Iterator[Any]:
-    """A supervisor's screen that runs no script."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+    """A supervisor's screen."""
+    with screen(chromium, 1280) as page:
+        yield page
 
 
 @pytest.fixture
 def phone(chromium: Any) -> Iterator[Any]:
-    """A clerk's phone that runs no script."""
-    context = chromium.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+    """A clerk's phone."""
+    with screen(chromium, 390) as page:
+        yield page
 
 
 def passes(bureau: Bureau, start: date, end: date) -> None:

@@ -1,14 +1,12 @@
 """The office's page in a real browser without script: one group of fields, no sideways scrolling, print."""
 
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from office_site import BRIDGE, OfficeSite, bare_app
+from served import screen, served
 from starlette.requests import Request
 from starlette.staticfiles import StaticFiles
 
@@ -31,22 +29,15 @@ def base(site: OfficeSite) -> Iterator[str]:
         response.headers["Content-Security-Policy"] = CSP
         return response
 
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture
 def page(chromium: Any) -> Iterator[Any]:
-    """A phone's screen in a browser that runs no script."""
-    context = chromium.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+    """A phone's screen."""
+    with screen(chromium, 390) as phone:
+        yield phone
 
 
 def test_only_the_fields_of_the_choice_are_shown(site: OfficeSite, base: str, page: Any) -> None:

@@ -1,24 +1,18 @@
 """核对 in a real browser without script: from the upload to a published plan, at a desk and on a phone."""
 
-import threading
-import time
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-import uvicorn
-from bureau import ROOT, SUPERVISOR, Bureau
-from supervisor_site import PASSWORD, RULES, add_person
+from bureau import ROOT, Bureau
+from served import screen, served_bureau
+from supervisor_site import PASSWORD
 
-from importers.directory_import import import_directory
-from importers.source import Source
 from models import db, store_plans, store_tasks
-from models.kinds import PlanState, UserRole
+from models.kinds import PlanState
 from models.store_tasks import TaskFilter
 from rules.facts import Status
-from web.app import build_app
-from web.site import WebSettings
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PLAN = "2024年重点工作配档表"
@@ -27,35 +21,23 @@ CLEAR = "印发责任督学挂牌督导入校清单"
 
 @pytest.fixture
 def base(sqlite_bureau: Bureau) -> Iterator[str]:
-    """The whole site on a loopback port, over the example directory."""
-    bureau = sqlite_bureau
-    bureau.clock.put(date(2024, 2, 26))
-    offices = Source("offices.csv", (ROOT / "examples" / "offices.csv").read_bytes())
-    import_directory(bureau.services.engine, offices, now=bureau.clock(), actor=SUPERVISOR)
-    add_person(bureau, "duban", UserRole.SUPERVISOR)
-    app = build_app(bureau.services, settings=WebSettings(session=RULES))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    """The whole site."""
+    with served_bureau(sqlite_bureau, date(2024, 2, 26)) as address:
+        yield address
 
 
-def opened(chromium: Any, base: str, width: int) -> Any:
-    """A screen of a width without script, signed in, with the example's draft open."""
-    context = chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{base}/login")
-    page.fill("#user", "duban")
-    page.fill("#password", PASSWORD)
-    page.click("button:has-text('登录')")
-    page.goto(f"{base}/imports")
-    page.set_input_files("input[name=file]", str(ROOT / "examples" / "plan_2024.docx"))
-    page.click("button:has-text('读出来看看') >> nth=0")
-    return page
+@pytest.fixture
+def draft(chromium: Any, base: str, width: int) -> Iterator[Any]:
+    """A screen of a width, signed in, with the example's draft open."""
+    with screen(chromium, width) as page:
+        page.goto(f"{base}/login")
+        page.fill("#user", "duban")
+        page.fill("#password", PASSWORD)
+        page.click("button:has-text('登录')")
+        page.goto(f"{base}/imports")
+        page.set_input_files("input[name=file]", str(ROOT / "examples" / "plan_2024.docx"))
+        page.click("button:has-text('读出来看看') >> nth=0")
+        yield page
 
 
 def row_of(page: Any, title: str) -> Any:
@@ -63,10 +45,10 @@ def row_of(page: Any, title: str) -> Any:
     return page.locator(".review-grid tr", has=page.locator(f"textarea:text-is('{title}')"))
 
 
-def test_from_upload_to_a_published_plan(sqlite_bureau: Bureau, base: str, chromium: Any) -> None:
+@pytest.mark.parametrize("width", [1280])
+def test_from_upload_to_a_published_plan(sqlite_bureau: Bureau, draft: Any) -> None:
     """Settle the unknown name, correct a title and a time, leave a row out, look who gets mail, publish."""
-    page = opened(chromium, base, 1280)
-
+    page = draft
     page.click("button:has-text('是，记为别名')")
     assert page.locator("text=已记为别名").count() == 1
     assert page.locator("#g-look").count() == 0
@@ -98,12 +80,10 @@ def test_from_upload_to_a_published_plan(sqlite_bureau: Bureau, base: str, chrom
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_every_word_is_on_the_screen(base: str, chromium: Any, width: int) -> None:
+def test_every_word_is_on_the_screen(draft: Any, width: int) -> None:
     """Nothing scrolls sideways and no field cuts its words, at a desk and on a phone."""
-    page = opened(chromium, base, width)
-
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    cut = page.evaluate(
+    assert draft.evaluate("document.documentElement.scrollWidth") <= width
+    cut = draft.evaluate(
         "[...document.querySelectorAll('textarea')].filter(one => one.scrollHeight > one.clientHeight + 1"
         " || one.scrollWidth > one.clientWidth + 1).map(one => one.value)"
     )
