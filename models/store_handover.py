@@ -109,7 +109,8 @@ def unsaid_failures(
         again.c.replaces_id == m.id, again.c.state.not_in((MessageState.FAILED, MessageState.CANCELLED))
     )
     unsaid = sa.exists().where(n.message_id == m.id, n.state.in_(UNSAID))
-    query = sa.select(m.id).where(m.state == MessageState.FAILED, m.office_id.is_not(None), unsaid, ~resent)
+    is_failed = c.condition_of("ix_message_failed")
+    query = sa.select(m.id).where(is_failed, m.office_id.is_not(None), unsaid, ~resent)
     if office_id is not None:
         query = query.where(m.office_id == office_id)
     if message_id is not None:

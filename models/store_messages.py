@@ -64,6 +64,13 @@ def state_counts(connection: Connection, *, run_on: date | None = None) -> dict[
     return {MessageState(state): count for state, count in connection.execute(query)}
 
 
+def was_anything_sent(connection: Connection) -> bool:
+    """Tell whether any message ever left."""
+    sent = sa.select(c.message.c.id).where(c.message.c.state == MessageState.SENT)
+    newest = sent.order_by(c.message.c.run_on.desc()).limit(1)
+    return connection.scalar(newest) is not None
+
+
 def messages(
     connection: Connection,
     *,
@@ -86,6 +93,8 @@ def messages(
         query = query.where(m.id.in_(list(ids)))
     if states is not None:
         query = query.where(m.state.in_(list(states)))
+        if set(states) == {MessageState.FAILED}:
+            query = query.where(c.condition_of("ix_message_failed"))
     if run_from is not None:
         query = query.where(m.run_on >= run_from)
     if run_to is not None:

@@ -120,6 +120,8 @@ def mark_told(connection: Connection, pairs: Sequence[tuple[int, int]], on: date
     connection.execute(query.values(told_on=sa.bindparam("told_on")), rows)
 
 
+#: Few beside the lines of digests.
+_GRAVE = frozenset((NoticeKind.LETTER, NoticeKind.CIRCULAR, NoticeKind.ESCALATION))
 #: A letter somebody is to decide on, or which waits for its day.
 _UNDECIDED = frozenset((NoticeState.HELD, NoticeState.RELEASED))
 
@@ -146,6 +148,8 @@ def notices(
             query = query.where(c.condition_of("ix_notice_undecided"))
     if kinds is not None:
         query = query.where(n.kind.in_(list(kinds)))
+        if _GRAVE.issuperset(kinds):
+            query = query.where(c.condition_of("ix_notice_grave"))
     for column, value in (
         (n.task_id, task_id),
         (n.office_id, office_id),

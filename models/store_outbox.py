@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from models import tables as c
 from models.inserting import insert_new, insert_one
 from models.kinds import MessageState
-from models.waiting import is_sending, is_waiting
+from models.waiting import is_sending, is_unfinished, is_waiting
 
 WAITING = (MessageState.PENDING, MessageState.SENDING, MessageState.UNKNOWN)
 _TEXT_LIMIT = 500
@@ -290,6 +290,5 @@ def next_moment(connection: Connection, *, only_recipient: str = "") -> datetime
 
 def _waits(only_recipient: str) -> sa.ColumnElement[bool]:
     """In pilot mode only what goes to its one address; the rest waits for the end of it."""
-    m = c.message.c
-    waits = m.state.in_(WAITING)
-    return sa.and_(waits, m.recipient == only_recipient) if only_recipient else waits
+    of_recipient = c.message.c.recipient == only_recipient
+    return sa.and_(is_unfinished(), of_recipient) if only_recipient else is_unfinished()

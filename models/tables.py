@@ -480,6 +480,11 @@ message = sa.Table(
         "id",
         info={PARTIAL: "state IN ('pending', 'sending', 'unknown')"},
     ),
+    sa.Index(
+        "ix_message_failed",
+        "id",
+        info={PARTIAL: "state = 'failed'"},
+    ),
 )
 """The outbox: one rendered text to one recipient."""
 
@@ -537,6 +542,12 @@ notice = sa.Table(
         "ix_notice_undecided",
         "id",
         info={PARTIAL: "state IN ('held', 'released')"},
+    ),
+    sa.Index(
+        "ix_notice_grave",
+        "kind",
+        "state",
+        info={PARTIAL: "kind IN ('letter', 'circular', 'escalation')"},
     ),
     sa.Index(
         "ix_notice_unmailed",

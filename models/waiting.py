@@ -9,6 +9,11 @@ from models import tables as c
 from models.kinds import MessageState
 
 
+def is_unfinished() -> sa.ColumnElement[bool]:
+    """Tell of a message that its end is not known: it waits, or somebody holds it for sending."""
+    return sa.and_(c.condition_of("ix_message_waiting"))
+
+
 def is_waiting() -> sa.ColumnElement[bool]:
     """Tell of a message that it waits for an attempt, its first or another."""
     return _is_in_queue(MessageState.PENDING, MessageState.UNKNOWN)

@@ -67,7 +67,7 @@ def home(visit: Showing) -> Response:
     with db.reading(visit.services.engine) as connection:
         desk = desk_of(visit, connection)
         kinds = inbox.inbox(connection, desk)
-        has_sent = store_messages.state_counts(connection).get(MessageState.SENT, 0) > 0
+        has_sent = store_messages.was_anything_sent(connection)
         obstacles = [] if has_sent else blockers.blockers(visit.services, connection, today=visit.today)
         return page(
             visit,

@@ -341,6 +341,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("recipient", "run_on", "slot", name=op.f("uq_message_recipient_run_on_slot")),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_message_failed",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'failed'"),
+            postgresql_where=sa.text("state = 'failed'"),
+        )
         batch_op.create_index(batch_op.f("ix_message_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_replaces_id"), ["replaces_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_run_on"), ["run_on"], unique=False)
@@ -651,6 +658,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_notice_dedupe_key")),
     )
     with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_notice_grave",
+            ["kind", "state"],
+            unique=False,
+            sqlite_where=sa.text("kind IN ('letter', 'circular', 'escalation')"),
+            postgresql_where=sa.text("kind IN ('letter', 'circular', 'escalation')"),
+        )
         batch_op.create_index(batch_op.f("ix_notice_message_id"), ["message_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_task_id"), ["task_id"], unique=False)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
+from query_plans import whole_readings
 from sqlalchemy.engine import Engine
 from supervisor_site import Site, csrf_of
 
@@ -157,6 +158,14 @@ def test_a_get_changes_nothing(desk_site: Site) -> None:
             codes = {desk_site.client.get(path).status_code for _ in range(10)}
             assert codes <= {200, 303, 404}, path
     assert contents(desk_site.bureau.services.engine) == before
+
+
+@pytest.mark.parametrize("path", ["/", "/tasks", "/overdue", "/release", "/handover"])
+def test_daily_pages_read_no_mail_of_earlier_years(desk_site: Site, path: str) -> None:
+    """What lies in the outbox and the notices of all years makes no page slower."""
+    with whole_readings(desk_site.bureau.services.engine) as found:
+        assert desk_site.client.get(path).status_code == 200
+    assert set(found.values()) <= {"SCAN task"}
 
 
 def test_every_answer_carries_the_headers(desk_site: Site) -> None:
