@@ -9,12 +9,20 @@ from dataclasses import dataclass
 
 from importers.cell_evidence import OFFICES, TIMES, cost, looks_like_section
 from importers.header_words import Column
+from importers.period_words import is_period
+from importers.unit_words import can_be_offices, must_be_title
 from importers.wording import plain
 
 _FAR = 10_000
 _SECTION_COST = 1
 _BROKEN_COST = 6
 _OPEN_COST = 4
+_MORE_OFFICES_COST = 2
+#: Who has the lead is hardly ever left out, who supports often is.
+_OFFICE_SKIPS = {Column.LEAD: 5, Column.RESPONSIBLE: 4, Column.SUPPORT: 3}
+#: A row that lacks its ordinal among rows that have one; an ordinal in another column.
+_LOST_NUMBER = 3
+_WRONG_NUMBER = 60
 _OPEN_LIST = ("、", "，", ",")
 _OPEN_END = ("、", "，", ",", "；", ";", "：", ":", "（", "(", "和", "及", "与")
 
@@ -34,9 +42,7 @@ def skip_cost(column: Column, *, leading: bool) -> int:
         return 9
     if column in TIMES:
         return 1 if leading else 3
-    if column in OFFICES:
-        return 3
-    return 1
+    return _OFFICE_SKIPS.get(column, 1)
 
 
 def align_row(
@@ -92,20 +98,36 @@ def align_stream(
     *,
     known: AbstractSet[str] = frozenset(),
     whole: bool = False,
+    ordinals: AbstractSet[int] = frozenset(),
 ) -> list[Placed]:
-    """Return where each cell of a stream belongs; ``whole``: a cell is never broken over two."""
-    return _Stream(columns, known, whole=whole).place(cells)
+    """Return where each cell of a stream belongs; ``whole``: a cell is never broken over two.
+
+    ``ordinals``: the places of the cells that count the rows; they and no others stand in that column.
+    """
+    return _Stream(columns, known, whole=whole, ordinals=ordinals).place(cells)
 
 
 class _Stream:
     """The cheapest way through a stream; a state is the column of the last cell."""
 
-    def __init__(self, columns: Sequence[Column], known: AbstractSet[str], *, whole: bool) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        known: AbstractSet[str],
+        *,
+        whole: bool,
+        ordinals: AbstractSet[int],
+    ) -> None:
         self.columns = columns
         self.known = known
         self.whole = whole
+        self.ordinals = ordinals
         width = len(columns)
-        heads = [sum(skip_cost(c, leading=True) for c in columns[:n]) for n in range(width)]
+        lost = _LOST_NUMBER if ordinals else 0
+        heads = [
+            sum(skip_cost(c, leading=True) + (lost if c is Column.NUMBER else 0) for c in columns[:n])
+            for n in range(width)
+        ]
         tails = [sum(skip_cost(c, leading=False) for c in columns[n + 1 :]) for n in range(width)]
         self.starts = heads
         self.steps = [
@@ -121,12 +143,17 @@ class _Stream:
         totals = [_FAR] * width
         trace: list[list[tuple[int, int]]] = []
         for index, text in enumerate(cells):
-            own = [cost(text, column, self.known) for column in self.columns]
+            own = [self._own(index, text, column) for column in self.columns]
             before = cells[index - 1] if index else ""
             new, back = self._step(totals, own, text, before, first=not index)
             totals = new
             trace.append(back)
         return self._path(cells, totals, trace)
+
+    def _own(self, index: int, text: str, column: Column) -> int:
+        if self.ordinals and (column is Column.NUMBER) != (index in self.ordinals):
+            return _WRONG_NUMBER
+        return cost(text, column, self.known)
 
     def _step(
         self, totals: list[int], own: list[int], text: str, before: str, *, first: bool
@@ -138,14 +165,13 @@ class _Stream:
         low = min(totals)
         new: list[int] = []
         back: list[tuple[int, int]] = []
-        goes_on = self._going_on(text, before)
         heading = _SECTION_COST if looks_like_section(text) else 12
         leaving = _OPEN_COST if not self.whole and plain(before).endswith(_OPEN_LIST) else 0
         for b in range(width):
             choice, origin, kind = min(
                 (totals[a] + self.steps[a][b] + own[b] + leaving, a, int(b <= a)) for a in range(width)
             )
-            stays = totals[b] + goes_on
+            stays = totals[b] + self._going_on(text, before, self.columns[b])
             if stays < choice:
                 choice, origin, kind = stays, b, 2
             if totals[b] + heading < choice:
@@ -154,10 +180,18 @@ class _Stream:
             back.append((origin, kind))
         return new, back
 
-    def _going_on(self, text: str, before: str) -> int:
-        if self.whole or not plain(text):
+    def _going_on(self, text: str, before: str, column: Column) -> int:
+        """Return what it costs that a cell is the rest of the one before; an office is none of a task's."""
+        if self.whole or not plain(text) or (self.ordinals and column is Column.NUMBER):
             return _FAR
-        return 0 if plain(before).endswith(_OPEN_END) else _BROKEN_COST
+        if plain(before).endswith(_OPEN_END):
+            return 0
+        is_office = can_be_offices(text, self.known) and not must_be_title(text)
+        if column in OFFICES and is_office and can_be_offices(before, self.known):
+            return _MORE_OFFICES_COST
+        if column is Column.TASK and (is_office or is_period(text)):
+            return _FAR
+        return _BROKEN_COST
 
     def _path(
         self, cells: Sequence[str], totals: list[int], trace: list[list[tuple[int, int]]]
@@ -176,7 +210,7 @@ class _Stream:
             if kind == 3:
                 placed.append(Placed(None, begins_row=False, cost=_SECTION_COST))
             else:
-                broken = self._going_on(text, above) // 2
+                broken = self._going_on(text, above, self.columns[column]) // 2
                 own = broken if kind == 2 else cost(text, self.columns[column], self.known)
                 placed.append(Placed(column, begins_row=kind == 1, cost=own))
             column = origin

@@ -22,6 +22,8 @@ _WEEK = re.compile(
 )
 #: 2、开展…: the number of an item, and its words.
 _COUNTED = re.compile(r"(?:\d{1,2}[、)）]|[(（]\d{1,2}[)）]|[①-⑳])\D")
+#: 5月底前动工: a deadline and hardly a word more.
+_DEADLINE = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|[底末初])?(?:之前|以前|前).{0,4}$")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}")
 #: 市公安局负责, 甲局牵头，乙局配合: words that only stand behind names.
 _DUTY = re.compile(
@@ -93,7 +95,7 @@ def _says_duty(words: str) -> bool:
 def _task_cost(text: str, words: str, known: AbstractSet[str]) -> int:
     if _NUMBER.fullmatch(words):
         return 9
-    if is_period(text) or names_nobody(text):
+    if is_period(text) or names_nobody(text) or _DEADLINE.match(words):
         return 6
     if can_be_offices(text, known) and not must_be_title(text):
         return 3

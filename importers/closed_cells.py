@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from importers.document import Table
 from importers.header_words import Column, is_heading, map_columns
 from importers.loose_cells import LooseCell, header_width, table_of
+from importers.page_lines import names_page
 from importers.period_words import is_period
 from importers.task_column import with_task_column
 from importers.text_lines import TextLine, is_foot, is_remark
@@ -36,7 +37,7 @@ def closed_header(lines: Sequence[TextLine], start: int) -> int:
         if len(words) == 2 and not any(is_heading(word) for word in words):
             return 0
     count = len(words)
-    if count < 2:
+    if count < 2 or names_page(words):
         return 0
     head = next((n for n in range(count) if not words[n] or is_period(words[n]) or words[n].isdigit()), count)
     columns = with_task_column(map_columns(words[:head]), words[:head], [])

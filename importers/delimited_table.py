@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from importers.alignment import printed_cost
 from importers.document import Cell, Row, Table
 from importers.header_words import Column, is_heading, map_columns
+from importers.page_lines import names_page
 from importers.period_words import is_period
 from importers.short_rows import Layout, ordered
 from importers.task_column import with_task_column
@@ -53,6 +54,8 @@ def separator_of(lines: Sequence[TextLine], index: int) -> re.Pattern[str] | Non
             header = split_cells(text, separator)
             if separator is _COMMAS and not (len(header) > 2 and all(is_heading(text) for text in header)):
                 continue  # commas part sentences more often than cells
+            if names_page(header):
+                continue
             columns = with_task_column(map_columns(header), header, [])
             if len(_WANTED & set(columns.values())) > 1:
                 return separator

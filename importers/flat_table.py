@@ -12,6 +12,7 @@ from importers.confidence import EVEN_CELLS
 from importers.document import Cell, Row, Table
 from importers.header_words import Column, is_heading, meaning
 from importers.loose_cells import LooseCell, header_width, table_of
+from importers.page_lines import is_page_label
 from importers.period_words import is_period
 from importers.text_lines import TextLine, ends_table, is_section
 from importers.unit_words import NOBODY, can_be_offices, must_be_title
@@ -45,6 +46,8 @@ def _columns(lines: Sequence[TextLine], start: int) -> list[Column]:
         words = folded(line.text)
         if is_again or _is_too_long(words) or is_period(words) or words.isdigit() or is_section(words):
             break
+        if is_page_label(line.text):
+            return []
         columns.append(column)
     while columns and not is_heading(lines[start + len(columns) - 1].text):
         columns.pop()

@@ -1,6 +1,6 @@
 """Put the rows of a table together from loose cells: by its width where that fits, else by their looks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ from importers.cell_evidence import OFFICES, TIMES, cost, looks_like_section
 from importers.confidence import EVEN_CELLS, GUESSED_CELLS
 from importers.document import Cell, Row, Table
 from importers.header_words import Column, is_heading, map_columns
+from importers.ordinals import counted, heads_numbers, ordinal
 from importers.period_words import is_period
 from importers.task_column import with_task_column
 from importers.unit_words import begins_with_deed, can_be_offices
@@ -17,9 +18,13 @@ from importers.wording import plain
 _FITS = 2.0
 _TOO_BAD = 1.5
 _DOUBT = "每格一行、缺了格，是按内容对到各列的，请看是否错列"
+_HALF = "这一行没有序号，按上面一项的后半读，请核对"
+_MORE_OFFICES = "单位占了几行，分不清哪些是一格，请看是否错列"
+_OPEN_LIST = ("、", "，", ",")
 _BAD_CELL = 3
 _SAMPLE_ROWS = 12
 _FEWEST_PERIODS = 2
+_MOST_COLUMNS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ def header_width(
     Where whole rows fit none of them, merged cells were left out, and the known headings are the header.
     """
     headings = next((n for n, cell in enumerate(cells) if not is_heading(cell.text)), len(cells))
+    if width := _width_by_numbers(cells):
+        return width
     most = next((n for n in range(headings, len(cells)) if _heads_nothing(cells[n].text)), len(cells))
     choices = [width for width in widths if width <= most] or [headings]
     fits = {width: _misfit_of_width(cells, width, known) for width in choices}
@@ -50,8 +57,18 @@ def header_width(
     return headings if fits[best][1] > _FITS or (is_uneven and _says_enough(cells[:headings])) else best
 
 
+def _width_by_numbers(cells: Sequence[LooseCell]) -> int:
+    """Return the width of a header that begins with 序号: all before the first number, which is below it."""
+    if not heads_numbers([cell.text for cell in cells[:1]]):
+        return 0
+    first = next((n for n, cell in enumerate(cells) if ordinal(cell.text) is not None), 0)
+    return first if first <= _MOST_COLUMNS else 0
+
+
 def _heads_nothing(text: str) -> bool:
     """Tell whether a cell is surely below the header: an office, what is to be done, a time."""
+    if is_heading(text):
+        return False
     return can_be_offices(text) or begins_with_deed(text) or is_period(text)
 
 
@@ -75,7 +92,7 @@ def table_of(
     header: Sequence[LooseCell], body: Sequence[LooseCell], *, known: AbstractSet[str], whole: bool
 ) -> Table | None:
     """Return the table of loose cells, None when they cannot be told apart."""
-    header = _with_section_times(header, body)
+    header = _with_numbers(_with_section_times(header, body), body)
     words = [cell.text for cell in header]
     columns = with_task_column(map_columns(words), words, _even_rows(body, len(header)))
     meanings = [columns.get(i, Column.OTHER) for i in range(len(header))]
@@ -96,6 +113,17 @@ def _with_section_times(header: Sequence[LooseCell], body: Sequence[LooseCell]) 
     if columns & TIMES or periods < _FEWEST_PERIODS:
         return header
     return [LooseCell("时间", header[0].number, header[0].place), *header]
+
+
+def _with_numbers(header: Sequence[LooseCell], body: Sequence[LooseCell]) -> Sequence[LooseCell]:
+    """Put a column of ordinals into a header that names none, where the cells of the first row have it."""
+    columns = map_columns([cell.text for cell in header])
+    first = min(counted([cell.text for cell in body]), default=len(header))
+    if first >= len(header) or ordinal(body[first].text) != 1 or columns.get(first) in TIMES:
+        return header
+    if Column.NUMBER in columns.values() or Column.WEEK in columns.values():
+        return header
+    return [*header[:first], LooseCell("序号", header[0].number, header[0].place), *header[first:]]
 
 
 def _even_rows(body: Sequence[LooseCell], width: int) -> list[list[str]]:
@@ -120,19 +148,22 @@ def _whole_row(cells: Sequence[LooseCell], meanings: Sequence[Column]) -> Row:
 def _guessed(
     body: Sequence[LooseCell], meanings: Sequence[Column], *, known: AbstractSet[str], whole: bool
 ) -> list[Row]:
-    placed = align_stream([cell.text for cell in body], meanings, known=known, whole=whole)
+    texts = [cell.text for cell in body]
+    ordinals = counted(texts, must_begin=True) if Column.NUMBER in meanings else frozenset()
+    placed = align_stream(texts, meanings, known=known, whole=whole, ordinals=ordinals)
     if not placed or _misfit(placed, body) > _TOO_BAD:
         return []
-    rows: list[Row] = []
-    current: dict[int, list[LooseCell]] = {}
+    stream: list[dict[int, list[LooseCell]]] = []
     for cell, spot in zip(body, placed, strict=True):
-        if spot.begins_row and current:
-            rows.append(_guessed_row(current, meanings, rows[-1] if rows else None, known))
-            current = {}
+        if spot.begins_row or not stream:
+            stream.append({})
         if spot.column is not None:
-            current.setdefault(spot.column, []).append(cell)
-    if current:
-        rows.append(_guessed_row(current, meanings, rows[-1] if rows else None, known))
+            stream[-1].setdefault(spot.column, []).append(cell)
+    layout = _Guess(meanings, known, is_counted=bool(ordinals))
+    rows: list[Row] = []
+    for found in stream:
+        if found:
+            rows.append(layout.row(found, rows[-1] if rows else None))
     return rows
 
 
@@ -142,20 +173,45 @@ def _misfit(placed: Sequence[Placed], body: Sequence[LooseCell]) -> float:
     return sum(filled) / max(1, rows) if filled else 9.0
 
 
-def _guessed_row(
-    found: dict[int, list[LooseCell]], meanings: Sequence[Column], above: Row | None, known: AbstractSet[str]
-) -> Row:
-    """Return a row of guessed cells; a time that was merged is the one of the row above."""
-    task = meanings.index(Column.TASK) if Column.TASK in meanings else min(found)
-    named = (found.get(task) or found[min(found)])[0]
-    cells: list[Cell] = []
-    for i, meaning in enumerate(meanings):
-        parts = found.get(i, [])
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """What is known of a table whose cells were put under its columns by their looks."""
+
+    meanings: Sequence[Column]
+    known: AbstractSet[str]
+    is_counted: bool
+    """Whether ordinals count its rows."""
+
+    def row(self, found: Mapping[int, Sequence[LooseCell]], above: Row | None) -> Row:
+        """Return a row; a merged time is the one of the row above, and so are the offices of a half row."""
+        task = self.meanings.index(Column.TASK) if Column.TASK in self.meanings else min(found)
+        named = (found.get(task) or found[min(found)])[0]
+        is_half = self._is_half(found) and above is not None
+        has_offices = any(self.meanings[i] in OFFICES for i in found)
+        cells: list[Cell] = []
+        for i, meaning in enumerate(self.meanings):
+            parts = found.get(i, ())
+            is_merged = meaning in TIMES and i < task
+            is_halved = is_half and meaning in OFFICES and not has_offices
+            if not parts and above is not None and (is_merged or is_halved):
+                cells.append(Cell(above.cells[i].text, named.place, _HALF if is_halved else ""))
+            else:
+                place = parts[0].place if parts else named.place
+                doubt = self._doubt(parts, meaning) or (
+                    _HALF if is_half and has_offices and i == task else ""
+                )
+                cells.append(Cell("\n".join(part.text for part in parts), place, doubt))
+        return Row(named.number, named.place, tuple(cells))
+
+    def _is_half(self, found: Mapping[int, Sequence[LooseCell]]) -> bool:
+        """Tell whether a row lacks its ordinal although the rows are counted."""
+        return self.is_counted and not any(self.meanings[i] is Column.NUMBER for i in found)
+
+    def _doubt(self, parts: Sequence[LooseCell], meaning: Column) -> str:
         text = "\n".join(part.text for part in parts)
-        place = parts[0].place if parts else named.place
-        is_bad = bool(parts) and cost(text, meaning, known) >= _BAD_CELL and meaning is not Column.OTHER
-        is_merged = not parts and above is not None and meaning in TIMES and i < task
-        if is_merged and above is not None:
-            text = above.cells[i].text
-        cells.append(Cell(text, place, _DOUBT if is_bad else ""))
-    return Row(named.number, named.place, tuple(cells))
+        if parts and meaning is not Column.OTHER and cost(text, meaning, self.known) >= _BAD_CELL:
+            return _DOUBT
+        is_listed = len(parts) > 1 and meaning in OFFICES
+        is_clear = self.is_counted and sum(m in OFFICES for m in self.meanings) == 1
+        is_open = any(plain(part.text).endswith(_OPEN_LIST) for part in parts[:-1])
+        return _MORE_OFFICES if is_listed and not is_clear and not is_open else ""

@@ -10,6 +10,7 @@ from importers.chosen_columns import NOTHING_CHOSEN, Choices
 from importers.document import Document
 from importers.headless_tables import with_headless
 from importers.line_tables import assembled
+from importers.page_lines import without_page_numbers
 from importers.plan_calendar import PlanCalendar, calendar_of
 from importers.plan_facts import PlanFacts, is_school_year, plan_year, read_facts
 from importers.raw_rows import RawRow
@@ -68,7 +69,7 @@ class ReadingRules:
 
 def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanReading:
     """Return the plan of a document; raises :class:`InputError` when there is none in it."""
-    document, signature = signature_apart(document)
+    document, signature = signature_apart(without_page_numbers(document))
     shape = _shape_of(document, source, rules.known_offices, rules.columns)
     facts = read_facts(shape.above, (*shape.below, *signature))
     title = (rules.title or "").strip() or facts.title or source.stem

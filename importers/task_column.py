@@ -31,7 +31,8 @@ def with_task_column(
         ),
         None,
     )
-    if detail is None or not _names_groups(task, detail, rows, short_rows):
+    is_counted = detail is not None and columns.get(detail - 1) is Column.NUMBER
+    if detail is None or not (is_counted or _names_groups(task, detail, rows, short_rows)):
         return columns
     return {i: column for i, column in columns.items() if i != task} | {detail: Column.TASK}
 

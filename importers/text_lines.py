@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from importers.document import Line
+from importers.page_lines import is_index_line
 from importers.script import recognised
 from importers.wording import plain
 
@@ -62,7 +63,9 @@ def is_foot(text: str) -> bool:
 
 
 def ends_table(text: str) -> bool:
-    """Tell whether a line cannot belong to a table: a remark, the foot of a page, a closing chapter."""
+    """Tell whether a line cannot belong to a table: a remark, a foot, an index, a closing chapter."""
+    if is_index_line(text):
+        return True
     words = recognised(text)
     return bool(_REMARK.match(words) or _FOOT.match(words) or _CLOSING_PART.match(words))
 

@@ -1,0 +1,95 @@
+"""Tables whose cells were pasted one a line: ordinals count the rows, pages break them."""
+
+import pytest
+from plan_rows import read, rows_of, told
+
+from rules.errors import InputError
+
+HEAD = "某区2024年重点工作任务表"
+FOUR = "序号\n重点事项\n责任单位\n完成时限\n"
+
+
+def flags_of(text: str) -> list[tuple[str, ...]]:
+    return [row.flags for row in read(text).rows]
+
+
+def test_offices_on_several_lines_belong_to_their_row() -> None:
+    """Between a task and its deadline every line that is an office is one, whatever the line's end."""
+    body = "1\n启动新馆建设。\n区文旅局\n区代建中心\n12月底前\n2\n新建两座桥。\n区住建局\n9月投入使用\n"
+
+    assert rows_of(f"{HEAD}\n{FOUR}{body}") == [
+        ("12月底前", "2024-12-31", "启动新馆建设", ("区文旅局", "区代建中心"), ()),
+        ("9月投入使用", "2024-09-30", "新建两座桥", ("区住建局",), ()),
+    ]
+
+
+def test_the_second_half_of_a_numbered_row_has_its_offices_and_says_so() -> None:
+    """A task behind a deadline and without an ordinal: the number and the offices above hold, with a flag."""
+    body = "1\n建成养护楼。\n区民政局\n5月底前动工\n开工建设活动中心。\n12月底前\n"
+    body += "2\n整治河道。\n区水务局\n6月底前\n"
+    reading = read(f"{HEAD}\n{FOUR}{body}")
+
+    assert told(reading.rows) == [
+        ("5月底前动工", "2024-05-31", "建成养护楼", ("区民政局",), ()),
+        ("12月底前", "2024-12-31", "开工建设活动中心", ("区民政局",), ()),
+        ("6月底前", "2024-06-30", "整治河道", ("区水务局",), ()),
+    ]
+    assert [bool(row.flags) for row in reading.rows] == [False, True, False]
+
+
+@pytest.mark.parametrize("end", ["", " |"])
+def test_unknown_headings_before_the_first_ordinal_are_columns(end: str) -> None:
+    """Where 序号 comes first, all lines before the bare 1 are headings, known or not."""
+    head = ("序号", "决策事项名称", "履行何种程序", "是否听证", "承办单位", "决策时间")
+    rows = (
+        ("1", "民生实事安排", "公开征求意见、集体决策", "否", "区政府办", "2024年7月"),
+        ("2", "病虫害防控方案", "公开征求意见、集体决策", "是", "区林业局", "2024年12月"),
+    )
+    text = HEAD + "\n" + "\n".join(f"{cell}{end}" for row in (head, *rows) for cell in row)
+
+    assert rows_of(text) == [
+        ("2024年7月", "2024-07-31", "民生实事安排", ("区政府办",), ()),
+        ("2024年12月", "2024-12-31", "病虫害防控方案", ("区林业局",), ()),
+    ]
+
+
+def test_an_excerpt_may_leave_numbers_out() -> None:
+    """Ordinals that grow count the rows, wherever they begin."""
+    body = "12\n扩大保险范围。\n市人社局\n12月底前\n35\n提高救助水平。\n市民政局\n11月底前\n"
+
+    assert [row[2:4] for row in rows_of(f"{HEAD}\n{FOUR}{body}")] == [
+        ("扩大保险范围", ("市人社局",)),
+        ("提高救助水平", ("市民政局",)),
+    ]
+
+
+@pytest.mark.parametrize("number", ["- 1 -", "— 1 —", "－1－", "1 —", "第1页 共3页"])
+def test_the_number_of_a_page_is_no_cell(number: str) -> None:
+    """A page number between rows is no office, though the row above lost its last cell."""
+    head = "序号\n工作任务\n牵头单位\n配合单位\n"
+    body = f"1\n建设就业平台。\n市人社局\n{number}\n{head}2\n扩大保险范围。\n市人社局\n市财政局\n"
+
+    assert [row[2:] for row in rows_of(f"{HEAD}\n{head}{body}")] == [
+        ("建设就业平台", ("市人社局",), ()),
+        ("扩大保险范围", ("市人社局",), ("市财政局",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "某局文件 |\n公开责任部门 |\n成文日期 |\n2024年1月18日 |",
+        "索引号: |\nABC/2024 |\n公开责任部门 |\n某局办公室 |\n成文日期 |\n2024年1月18日 |",
+    ],
+)
+def test_the_index_block_of_a_page_is_no_table(block: str) -> None:
+    """What a site files a document under heads no columns, and the table below is read."""
+    cells = ("工作任务", "责任单位", "完成时限", "制定方案", "某局", "3月底前", "开展检查", "某处", "5月底前")
+    table = "\n".join(f"{cell} |" for cell in cells)
+
+    assert [row[2:4] for row in rows_of(f"{block}\n{HEAD}\n{table}")] == [
+        ("制定方案", ("某局",)),
+        ("开展检查", ("某处",)),
+    ]
+    with pytest.raises(InputError):
+        read(block)
