@@ -139,6 +139,14 @@ def _is_even(body: Sequence[LooseCell], meanings: Sequence[Column], known: Abstr
     return sum(costs) / len(costs) <= _FITS and max(costs) < 9
 
 
+def fits(rows: Sequence[Sequence[str]], header: Sequence[str], known: AbstractSet[str]) -> bool:
+    """Tell whether rows look on average like what their header says."""
+    columns = with_task_column(map_columns(header), header, rows)
+    meanings = [columns.get(i, Column.OTHER) for i in range(len(header))]
+    costs = [printed_cost(texts, meanings, known) for texts in rows]
+    return bool(costs) and sum(costs) / len(costs) <= _FITS
+
+
 def _whole_row(cells: Sequence[LooseCell], meanings: Sequence[Column]) -> Row:
     task = meanings.index(Column.TASK) if Column.TASK in meanings else 0
     named = cells[task]

@@ -93,3 +93,61 @@ def test_the_index_block_of_a_page_is_no_table(block: str) -> None:
     ]
     with pytest.raises(InputError):
         read(block)
+
+
+HEADED = ("工作任务", "具体要求", "责任科室", "时限要求")
+COUNTED = (
+    ("规范文件公开", "1", "全面清理规范性文件。", "办公室", "年底前"),
+    ("深化政策解读", "2", "丰富解读形式。", "各科室", "6月底前"),
+    ("3", "办好公开专栏。", "信息科", "9月底前"),
+)
+READ = [
+    ("年底前", "2024-12-31", "全面清理规范性文件", ("办公室",), ()),
+    ("6月底前", "2024-06-30", "丰富解读形式", ("各科室",), ()),
+    ("9月底前", "2024-09-30", "办好公开专栏", ("信息科",), ()),
+]
+
+
+def test_a_bar_alone_between_all_cells_parts_them() -> None:
+    """Ordinals without a heading begin the rows; what stands before one is the merged group."""
+    cells = [*HEADED, *(cell for row in COUNTED for cell in row)]
+    reading = read(HEAD + "\n" + "\n|\n".join(cells) + "\n|\n")
+
+    assert told(reading.rows) == READ
+    assert not reading.errors
+
+
+def test_two_bars_on_lines_of_their_own_end_a_row() -> None:
+    """A table opened and closed by bars keeps its rows when every sign stands on its own line."""
+    rows = (("序号", *HEADED[1:]), *(row[-4:] for row in COUNTED))
+    text = "\n".join(sign for row in rows for sign in ("|", *(s for cell in row for s in (cell, "|"))))
+
+    assert told(read(f"{HEAD}\n{text}").rows) == READ
+
+
+@pytest.mark.parametrize("opening", ["", "|\n"])
+def test_a_bar_alone_behind_closed_cells_ends_the_row_and_loses_nothing(opening: str) -> None:
+    """``2月 |`` ``开会 |`` ``|``: the last bar is no empty cell that a task is missing from."""
+    rows = (("月份", "重点工作"), ("2月", "制定督导计划"), ("3月", "开展开学检查"), ("4月", "检查食堂安全"))
+    text = opening + "\n".join(f"{cell} |" if cell else "|" for row in rows for cell in (*row, ""))
+    reading = read(f"{HEAD}\n{text}")
+
+    assert [(row.period, row.title) for row in reading.rows] == list(rows[1:])
+    assert not reading.errors
+
+
+def test_closed_rows_whose_merged_cell_moved_to_the_end_are_put_right() -> None:
+    """A row with its empty cell behind instead of before it has its cells moved under their columns."""
+    rows = (
+        ("重点领域", "工作任务", "牵头单位", "完成时限"),
+        ("改革", "制定改革方案，报市局备案。", "基教处", "3月底前"),
+        ("开展改革试点，总结经验。", "职教处", "5月底前", ""),
+        ("安全", "检查校园安全，建立台账。", "安管处", "6月底前"),
+    )
+    text = "\n".join(f"{cell} |" if cell else "|" for row in rows for cell in row)
+
+    assert [(row[0], row[3]) for row in rows_of(f"{HEAD}\n{text}")] == [
+        ("3月底前", ("基教处",)),
+        ("5月底前", ("职教处",)),
+        ("6月底前", ("安管处",)),
+    ]
