@@ -3,6 +3,7 @@
 A header cell that spans two columns is written twice. What was merged is carried down from the row above.
 """
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from importers.text_lines import TextLine
 from importers.wording import plain
 
 Entry = tuple[TextLine, list[str]]
+#: 15.推进…: the number of a row within its task.
+_COUNTED = re.compile(r"\d{1,3}[.．、](?!\d)")
 _MARGIN = 2
 _SAMPLE = 40
 _DOUBT_COST = 4
@@ -45,10 +48,43 @@ def ordered(layout: Layout, entries: Sequence[Entry]) -> tuple[list[str], list[R
     short = sum(1 < count < width for count in counts)
     columns = with_task_column(map_columns(header), header, full, short_rows=short)
     meanings = [columns.get(i, Column.OTHER) for i in range(len(header))]
+    counted = _counted_column(full)
     rows: list[Row] = []
     for line, texts in entries:
-        rows.append(_ordered_row(line, texts, meanings, rows[-1] if rows else None, layout))
+        above = rows[-1] if rows else None
+        rows.append(
+            _counted_row(line, texts, meanings, above, layout, counted)
+            or _ordered_row(line, texts, meanings, above, layout)
+        )
     return header, rows
+
+
+def _counted_column(full: Sequence[list[str]]) -> int:
+    """Return the column behind the first one whose cells begin with their number (14.改建…), 0 when none do."""
+    for column in range(1, min((len(texts) for texts in full), default=0)):
+        if all(_COUNTED.match(plain(texts[column])) for texts in full):
+            return column
+    return 0
+
+
+def _counted_row(
+    line: TextLine,
+    texts: list[str],
+    meanings: list[Column],
+    above: Row | None,
+    layout: Layout,
+    counted: int,
+) -> Row | None:
+    """Return a short row that begins with its number: it lost the cells before that column and no others."""
+    cells = _without_padding(texts)
+    rest = meanings[counted:]
+    if not (counted and layout.is_barred and 1 < len(cells) <= len(rest) and _COUNTED.match(plain(cells[0]))):
+        return None
+    places, _ = align_row(cells, rest, layout.known)
+    if places[0] or len(cells) == len(rest):
+        places = list(range(len(cells)))
+    is_doubtful = len(cells) < len(rest)
+    return _shifted(line, cells, [counted + n for n in places], meanings, above, is_doubtful=is_doubtful)
 
 
 def _usual_width(counts: Sequence[int]) -> int:

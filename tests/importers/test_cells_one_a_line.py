@@ -151,3 +151,32 @@ def test_closed_rows_whose_merged_cell_moved_to_the_end_are_put_right() -> None:
         ("5月底前", ("职教处",)),
         ("6月底前", ("安管处",)),
     ]
+
+
+def test_a_short_row_that_begins_with_its_number_lost_what_stood_before() -> None:
+    """The number shows the column, though every cell would fit one further to the left as well."""
+    text = """类别 | 事项名称 | 年度目标 | 责任单位 | 分管领导 | 监督电话 |
+教育 | 14.改建某校 | 建成两座教学楼。 | 教育局 | 张三 | 0535-1 |
+15.建设操场 | 十三处操场投入使用。 | 体育局 | 李四 | 0535-2 | |
+16.开展课后服务 | 三十四所学校全覆盖。 | 教育局 | 王五 | 0535-3 | |
+"""
+    assert [row[2:4] for row in rows_of(f"{HEAD}\n{text}")] == [
+        ("改建某校", ("教育局",)),
+        ("建设操场", ("体育局",)),
+        ("开展课后服务", ("教育局",)),
+    ]
+
+
+@pytest.mark.parametrize("padding", ["", " | ", " |  | "])
+def test_a_lone_office_of_a_short_row_has_the_lead(padding: str) -> None:
+    """A row with one office and empty cells behind lost its group, not its 牵头单位."""
+    text = f"""重点领域 | 序号 | 工作任务 | 牵头单位 | 配合单位 |
+医疗 | 22 | 优化医疗资源布局。 | 市卫生局 | 市财政局 |
+23 | 实施基本药物制度。 | 市卫生局 |{padding}
+24 | 提升基层服务水平。 | 市卫生局 | 市人社局 |
+"""
+    assert [row[3:] for row in rows_of(f"{HEAD}\n{text}")] == [
+        (("市卫生局",), ("市财政局",)),
+        (("市卫生局",), ()),
+        (("市卫生局",), ("市人社局",)),
+    ]
