@@ -3,6 +3,7 @@
 Where merged cells were left out, the others are put under their columns by what they look like.
 """
 
+import csv
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -40,6 +41,7 @@ _WANTED = {
     Column.SUPPORT,
     Column.ITEMS,
 }
+_LONGEST_QUOTED = 100_000
 _LOOK_AHEAD = 4
 _SAMPLE = 6
 _FITS = 3
@@ -52,7 +54,7 @@ def separator_of(lines: Sequence[TextLine], index: int) -> re.Pattern[str] | Non
     for separator in _SEPARATORS:
         if separator.search(text.strip()):
             header = split_cells(text, separator)
-            if separator is _COMMAS and not (len(header) > 2 and all(is_heading(text) for text in header)):
+            if separator is _COMMAS and not _is_parted_by_commas(lines, index, header):
                 continue  # commas part sentences more often than cells
             if names_page(header):
                 continue
@@ -60,6 +62,16 @@ def separator_of(lines: Sequence[TextLine], index: int) -> re.Pattern[str] | Non
             if len(_WANTED & set(columns.values())) > 1:
                 return separator
     return _SINGLE_BLANKS if _is_parted_by_single_blanks(lines, index) else None
+
+
+def _is_parted_by_commas(lines: Sequence[TextLine], index: int, header: Sequence[str]) -> bool:
+    """Tell whether commas part cells: all headings are known, or the lines below have just as many commas."""
+    if len(header) < 3:
+        return False
+    if all(is_heading(text) for text in header):
+        return True
+    below = [split_cells(line.text, _COMMAS) for line in lines[index + 1 : index + 1 + _SAMPLE]]
+    return len(below) > 1 and all(len(row) == len(header) for row in below)
 
 
 def _is_parted_by_single_blanks(lines: Sequence[TextLine], index: int) -> bool:
@@ -84,6 +96,8 @@ def split_cells(text: str, separator: re.Pattern[str]) -> list[str]:
         whole = whole.rstrip()
     elif separator is _SINGLE_BLANKS:
         whole = whole.strip()
+    elif separator is _COMMAS and '"' in whole and len(whole) < _LONGEST_QUOTED:
+        return [cell.strip() for cell in next(csv.reader([whole]), [])]
     return [cell.strip() for cell in separator.split(whole)]
 
 

@@ -12,6 +12,7 @@ from importers.header_words import Column
 from importers.table_rows import find_header
 from importers.text_lines import TextLine, numbered
 from importers.unit_words import NOBODY
+from importers.vertical_records import take_records
 
 
 def assembled(
@@ -57,6 +58,9 @@ def _table_at(
         return take_closed(lines, index, count, known)
     if separator := separator_of(lines, index):
         return take_delimited(lines, index, separator, known)
+    records, end = take_records(lines, index)
+    if records is not None:
+        return records, end
     if count := header_length(lines, index):
         return take_flat(lines, index, count, known)
     return None, index

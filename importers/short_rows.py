@@ -60,7 +60,7 @@ def ordered(layout: Layout, entries: Sequence[Entry]) -> tuple[list[str], list[R
 
 
 def _counted_column(full: Sequence[list[str]]) -> int:
-    """Return the column behind the first one whose cells begin with their number (14.改建…), 0 when none do."""
+    """Return the column behind the first one whose cells begin with a number (14.改建…), 0 for none."""
     for column in range(1, min((len(texts) for texts in full), default=0)):
         if all(_COUNTED.match(plain(texts[column])) for texts in full):
             return column

@@ -180,3 +180,45 @@ def test_a_lone_office_of_a_short_row_has_the_lead(padding: str) -> None:
         (("市卫生局",), ()),
         (("市卫生局",), ("市人社局",)),
     ]
+
+
+def test_commas_part_cells_where_every_line_has_as_many() -> None:
+    """A .csv that was saved as text, with headings nobody knows and quoted cells."""
+    text = """序号,重点工作任务,计划完成时间,实际完成时间,归档盒号
+1,完成定岗定编,2024-05-31,2024-05-31,甲
+2,"制定方案, 报局办公会",2024-06-30,,乙
+3,组织培训,2024-07-31,,
+"""
+    assert [row[:3] for row in rows_of(text)] == [
+        ("2024-05-31", "2024-05-31", "完成定岗定编"),
+        ("2024-06-30", "2024-06-30", "制定方案, 报局办公会"),
+        ("2024-07-31", "2024-07-31", "组织培训"),
+    ]
+
+
+def test_labels_and_values_in_turn_are_records() -> None:
+    """A record printed downwards; its first label met again begins the next one."""
+    text = """具体任务
+完善社区养老服务，建成服务中心两处。
+责任单位
+民政局、财政局
+配合单位
+各乡镇
+完成时限
+6月底前
+具体任务
+改造农村公路三十公里。
+责任单位
+交通局
+配合单位
+无
+完成时限
+12月底前
+"""
+    reading = read(f"{HEAD}\n{text}")
+
+    assert [(row[0], row[3], row[4]) for row in told(reading.rows)] == [
+        ("6月底前", ("民政局", "财政局"), ("各乡镇",)),
+        ("12月底前", ("交通局",), ()),
+    ]
+    assert not any(row.flags for row in reading.rows)
