@@ -31,6 +31,7 @@ _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 #: The bars at both ends of a row, whatever signs without width a page left around them.
 _EDGES = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*[|｜]|[|｜][\s\u200b-\u200f\u2060\ufeff]*$")
 _RULE_LINE = re.compile(r"[\s|｜:+=-]+")
+_MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*\|")
 _OPEN_END = ("、", "，", ",", "；", ";")
 _WANTED = {
     Column.TIME,
@@ -52,7 +53,7 @@ def separator_of(lines: Sequence[TextLine], index: int) -> re.Pattern[str] | Non
     """Return what parts the cells of a line when it is the header of such a table, else None."""
     text = lines[index].text
     for separator in _SEPARATORS:
-        if separator.search(text.strip()):
+        if separator.search(text.strip()) and not (separator is _TABS and _has_bars_beside(text)):
             header = split_cells(text, separator)
             if separator is _COMMAS and not _is_parted_by_commas(lines, index, header):
                 continue  # commas part sentences more often than cells
@@ -62,6 +63,12 @@ def separator_of(lines: Sequence[TextLine], index: int) -> re.Pattern[str] | Non
             if len(_WANTED & set(columns.values())) > 1:
                 return separator
     return _SINGLE_BLANKS if _is_parted_by_single_blanks(lines, index) else None
+
+
+def _has_bars_beside(text: str) -> bool:
+    """Tell whether bars part the cells of a line and its tabs are mere blanks beside them."""
+    bars = len(_BARS.findall(text))
+    return bars > 1 and bars >= text.strip().count("\t")
 
 
 def _is_parted_by_commas(lines: Sequence[TextLine], index: int, header: Sequence[str]) -> bool:
@@ -123,6 +130,7 @@ def _entries(
 ) -> tuple[list[tuple[TextLine, list[str]]], int]:
     """Gather the rows below a header; a cell broken over lines is joined."""
     entries: list[tuple[TextLine, list[str]]] = []
+    is_markdown = separator is _BARS and index < len(lines) and bool(_MARKDOWN_RULE.match(lines[index].text))
     while index < len(lines) and not ends_table(lines[index].text):
         line = lines[index]
         texts = split_cells(line.text, separator)
@@ -139,7 +147,9 @@ def _entries(
         elif entries and plain(entries[-1][1][-1]).endswith(_OPEN_END):
             last = entries[-1][1]
             last[-1] = f"{last[-1]}\n{plain(line.text)}"
-        elif not any(_is_row(later, separator) for later in lines[index + 1 : index + _LOOK_AHEAD]):
+        elif is_markdown or not any(
+            _is_row(later, separator) for later in lines[index + 1 : index + _LOOK_AHEAD]
+        ):
             break
         elif index + 1 < len(lines) and _is_header(split_cells(lines[index + 1].text, separator), ()):
             break  # the name of the next table

@@ -51,6 +51,7 @@ READERS: dict[str, dict[Kind, Reader]] = {
     ".mht": _WEB_PAGES,
     ".mhtml": _WEB_PAGES,
     ".txt": {Kind.TEXT: read_text},
+    ".md": {Kind.TEXT: read_text},
     "": {Kind.TEXT: read_text, Kind.HTML: read_html},
 }
 

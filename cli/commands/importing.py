@@ -31,7 +31,7 @@ _HELP = """\
   Excel 和 WPS 表格  .xlsx .xlsm .xls .et
   有文字的 PDF       .pdf
   网页               .html .htm .mht .mhtml，存成 .doc、.xls 的网页也行
-  文字               .csv .tsv .txt
+  文字               .csv .tsv .txt .md
 文件写成 - 表示从标准输入读文字。
 
 读得没把握的行先存为草稿，到网页上确认后才会发信。不能收的行逐一说明，其余照收。

@@ -222,3 +222,23 @@ def test_labels_and_values_in_turn_are_records() -> None:
         ("12月底前", ("交通局",), ()),
     ]
     assert not any(row.flags for row in reading.rows)
+
+
+def test_tabs_beside_bars_are_blanks_and_prose_ends_a_markdown_table() -> None:
+    """Two markdown tables with text between them: no bar is left in a cell and no sentence becomes a row."""
+    text = """| **Milestone** |\t**Target Date**\t| **Responsible Party** |
+|---------------|-----------------|-----------------------|
+| **7.1** Publish the tool\t| July 02, 2024\t| Data Council |
+
+### Action 8: Dashboards
+
+Agencies have made progress in this field.
+
+| **Milestone** |\t**Target Date**\t| **Responsible Party** |
+|---------------|-----------------|-----------------------|
+| **8.1** Show a prototype |\tMay 30, 2024\t| Chief Office |
+"""
+    assert [(row[1], row[2], row[3]) for row in told(read(text, name="plan.md").rows)] == [
+        ("2024-07-02", "Publish the tool", ("Data Council",)),
+        ("2024-05-30", "Show a prototype", ("Chief Office",)),
+    ]
