@@ -24,6 +24,11 @@ _SINCE = re.compile(
     r"(?:文件|方案|通知|计划)?(?:印发|批复|批准|发布|公布|下发|出台|验收|开学|会议|会)(?:之日起|之?后)(?:\d{1,3}|[一二三四五六七八九十]{1,3}|半)个?(?:工作)?[日天周月年]"
     r"(?:之?内|以内)?(?:完成)?"
 )
+#: (日子待定), 左右: what is said of a time that is not sure yet.
+_ABOUT = re.compile(
+    r"^(?:大约|约)(?=[\d一二三四五六七八九十])|左右$"
+    r"|[(（](?:具体)?(?:日子|日期|时间|日程)?(?:待定|暂定|未定|另定|待通知|另行通知)[)）]$"
+)
 _ENGLISH = re.compile(r"[A-Za-z]{3}|Q[1-4]")
 _BY = re.compile(r"^(?:by|before|from|in|due)\s+", re.IGNORECASE)
 _MENTIONS = re.compile(
@@ -43,6 +48,7 @@ def is_period(text: str) -> bool:
         words = recognised(rewritten(english)) if english else words
     if _SINCE.fullmatch(words):
         return True
+    words = _ABOUT.sub("", words)
     return bool(_ONLY_TIME.fullmatch(words) and _UNIT.search(words) and not _NO_TIME.match(words))
 
 

@@ -5,11 +5,12 @@ everything else unless it says nothing of either.
 """
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from importers.dated_sections import read_calendar
 from importers.document import Document, Line
 from importers.keyed_records import read_records
+from importers.lone_dates import with_second_lines_doubted
 from importers.month_grids import read_grids
 from importers.numbered_items import read_items
 from importers.shape_reading import Shape, ShapeReading
@@ -47,6 +48,8 @@ def other_shapes(
     lines = numbered(block for block in document.blocks if isinstance(block, Line))
     names = frozenset(known)
     calendar = None if has_cells else read_calendar(lines, names)
+    if calendar is not None:
+        calendar = replace(calendar, rows=with_second_lines_doubted(calendar.rows))
     readings = (read_records(lines), calendar, read_grids(lines, names), read_items(lines, names))
     found = [reading for reading in readings if reading is not None]
     return [reading for reading in found if reading.told_rows or not has_cells]

@@ -242,3 +242,39 @@ Agencies have made progress in this field.
         ("2024-07-02", "Publish the tool", ("Data Council",)),
         ("2024-05-30", "Show a prototype", ("Chief Office",)),
     ]
+
+
+def test_a_time_with_a_remark_is_a_time_and_a_second_line_says_so() -> None:
+    """日期 / 事项 one cell a line: (日子待定) and 左右 belong to times; a line without a date is doubted."""
+    text = """某校2024年重要日程
+日期
+事项
+2024年1月9日
+派发简介
+2024年2月（日子待定）
+举行面试练习
+2024年3月中旬左右
+召开家长会议
+2024年4月25日
+递交表格
+家长可再与班主任商量
+2024年5月9日
+公布结果
+2024年6月11日
+办理注册手续
+2024年7月16日
+参加入学测验
+"""
+    reading = read(text)
+
+    assert [row[1:3] for row in told(reading.rows)] == [
+        ("2024-01-09", "派发简介"),
+        ("2024-02-29", "举行面试练习"),
+        ("2024-03-20", "召开家长会议"),
+        ("2024-04-25", "递交表格"),
+        ("2024-04-25", "家长可再与班主任商量"),
+        ("2024-05-09", "公布结果"),
+        ("2024-06-11", "办理注册手续"),
+        ("2024-07-16", "参加入学测验"),
+    ]
+    assert [row.title for row in reading.rows if row.flags] == ["召开家长会议", "家长可再与班主任商量"]
