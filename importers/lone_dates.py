@@ -24,8 +24,9 @@ def with_second_lines_doubted(rows: Sequence[RawRow]) -> tuple[RawRow, ...]:
     result: list[RawRow] = []
     for first, *others in groups:
         result.append(first)
-        for row in others:
-            result.append(_doubted(row) if row.number != first.number and _has_no_time(row) else row)
+        result += [
+            _doubted(row) if row.number != first.number and _has_no_time(row) else row for row in others
+        ]
     return tuple(result)
 
 
