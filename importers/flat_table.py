@@ -25,6 +25,9 @@ _MOST_COLUMNS = 12
 _SAMPLE_ROWS = 12
 _OFFICES = (Column.RESPONSIBLE, Column.LEAD, Column.SUPPORT)
 _WANTED = {Column.TIME, Column.TASK, *_OFFICES}
+_RUN_TOGETHER = re.compile(r"序号([\u4e00-\u9fff（）()]{8,60}?)1[.、]?[\u4e00-\u9fff]")
+_HEADING_ENDS = re.compile(r"名称|内容|任务|事项|措施|目标|单位|部门|科室|处室|时限|时间|领导|备注")
+_FEWEST_HEADINGS = 3
 _OPEN_END = re.compile(r"[、，,；;/]$")
 _OPEN_TITLE = re.compile(r"[、，,]$|《[^》]*$|“[^”]*$|[(（][^)）]*$")
 
@@ -86,6 +89,17 @@ def take_flat(
             "请直接复制表格（保留制表符）后粘贴，或导入Word、Excel文件。"
         )
     return table, end
+
+
+def refuse_run_together(lines: Sequence[TextLine]) -> None:
+    """Refuse a table whose cells lost every sign between them: 序号项目名称主要内容牵头单位1增加学位…"""
+    for line in lines:
+        found = _RUN_TOGETHER.search(plain(line.text))
+        if found and len(_HEADING_ENDS.findall(found[1])) >= _FEWEST_HEADINGS:
+            raise InputError(
+                f"{line.place}的表格各格连在了一起，分不清哪些字是一格；"
+                "请直接复制表格（保留制表符）后粘贴，或导入Word、Excel文件。"
+            )
 
 
 def _is_too_long(words: str) -> bool:

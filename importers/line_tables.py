@@ -7,8 +7,9 @@ from importers.chosen_columns import NOTHING_CHOSEN, Choices
 from importers.closed_cells import closed_header, take_closed
 from importers.delimited_table import separator_of, take_delimited
 from importers.document import Document, Line, Table
-from importers.flat_table import header_length, take_flat
+from importers.flat_table import header_length, refuse_run_together, take_flat
 from importers.header_words import Column
+from importers.step_cells import take_steps
 from importers.table_rows import find_header
 from importers.text_lines import TextLine, numbered
 from importers.unit_words import NOBODY
@@ -36,6 +37,7 @@ def assembled(
 
 
 def _in_lines(lines: Sequence[TextLine], known: AbstractSet[str]) -> Iterator[Line | Table]:
+    refuse_run_together(lines)
     index = refused = 0
     while index < len(lines):
         table, following = _table_at(lines, index, known, is_refused=index < refused)
@@ -58,9 +60,10 @@ def _table_at(
         return take_closed(lines, index, count, known)
     if separator := separator_of(lines, index):
         return take_delimited(lines, index, separator, known)
-    records, end = take_records(lines, index)
-    if records is not None:
-        return records, end
+    for take in (take_records, take_steps):
+        table, end = take(lines, index)
+        if table is not None:
+            return table, end
     if count := header_length(lines, index):
         return take_flat(lines, index, count, known)
     return None, index

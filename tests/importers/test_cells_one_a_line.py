@@ -278,3 +278,35 @@ def test_a_time_with_a_remark_is_a_time_and_a_second_line_says_so() -> None:
         ("2024-07-16", "参加入学测验"),
     ]
     assert [row.title for row in reading.rows if row.flags] == ["召开家长会议", "家长可再与班主任商量"]
+
+
+def test_dated_steps_one_a_line_are_rows_of_the_task_above_them() -> None:
+    """工作任务 / 时序进度 / 考核要点: a time begins each step, a repeated header and a point are no tasks."""
+    head = "工作任务\n任务分解/时序进度\n考核要点\n"
+    text = f"""某校2024年任务分解实施表
+{head}完善产教融合机制
+3月：加强办公室工作
+有计划、有总结
+4月：建立例会制度
+每两个月召开一次
+— 1 —
+{head}推进校企深度合作
+3~6月加强走访调研
+形成分析报告
+12月：签订合作协议
+有记录、有实效
+"""
+    assert [row[:3] for row in rows_of(text)] == [
+        ("3月", "2024-03-31", "加强办公室工作"),
+        ("4月", "2024-04-30", "建立例会制度"),
+        ("3~6月", "2024-06-30", "加强走访调研"),
+        ("12月", "2024-12-31", "签订合作协议"),
+    ]
+
+
+def test_a_table_whose_cells_run_together_is_refused() -> None:
+    """Nobody can tell the cells apart, and none is passed off as a task."""
+    text = "1、某区民生项目分解表序号项目名称主要内容分管领导牵头单位配合单位1增加学位新建学校3所。张三教育局"
+
+    with pytest.raises(InputError, match="连在了一起"):
+        read(f"{text}\n2、各街道2改造小区完成改造5处。李四住建局各街道")
