@@ -24,6 +24,7 @@ _MARGIN = 2
 _SAMPLE = 40
 _DOUBT_COST = 4
 _CARRIED = "这一行没有写，按上面一行的读，请核对"
+_NO_LEAD = "这一行少了格，只有配合单位、没有牵头单位，请看是否错列"
 _DOUBT = "这一行少了格，是按内容对到各列的，请看是否错列"
 
 
@@ -145,6 +146,8 @@ def _shifted(
     """Return a row with its cells moved; a merged time or office is the one of the row above."""
     found = dict(zip(places, cells, strict=True))
     first = min(places, default=0)
+    leads = [i for i, meaning in enumerate(meanings) if meaning in OFFICES - {Column.SUPPORT}]
+    lacks_lead = bool(leads) and not any(plain(found.get(i, "")) for i in leads)
     result: list[Cell] = []
     for i, meaning in enumerate(meanings):
         text = found.get(i)
@@ -155,6 +158,7 @@ def _shifted(
             result.append(Cell(above.cells[i].text, line.place, doubt))
         else:
             doubt = _DOUBT if is_doubtful and meaning is Column.TASK else ""
+            doubt = _NO_LEAD if text and meaning is Column.SUPPORT and lacks_lead else doubt
             result.append(Cell(text or "", line.place, doubt))
     return Row(line.number, line.place, tuple(result))
 
