@@ -2,96 +2,111 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 
 from importers.confidence import LINE_BELOW_DATE, TOLD_ITEM
 from importers.duties import bare_lists_count, header_of
+from importers.flattened_grids import bracketed_days, brackets_hold_days, without_grids
 from importers.front_times import front_time
 from importers.header_words import Column, meaning
+from importers.item_cells import is_numbered, items_of
 from importers.item_words import is_duty_line, without_duties
 from importers.joined_tasks import PARTED, are_surely_several, joined_tasks
-from importers.outline import Style, marker
+from importers.outline import marker, split_inline
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
 from importers.script import recognised
+from importers.section_heads import (
+    NO_HEAD,
+    Head,
+    heads_of,
+    is_long,
+    leading_time,
+    month_in_front,
+    names_day,
+    themes_of,
+)
 from importers.shape_reading import Shape, ShapeReading
 from importers.text_lines import TextLine, ends_table
-from importers.unit_words import NOBODY
+from importers.unit_words import NOBODY, begins_with_deed
 from importers.wording import plain
 
 _FEWEST_SECTIONS = 2
 _FEWEST_ITEMS = 3
 #: So many lines that only state a time are a calendar, however few things happen.
 _MANY_SECTIONS = 4
-_HEADING_TAIL = re.compile(
-    r"(?:的?(?:重点|主要)?(?:工作|任务|活动|行事|安排|计划|事项)(?:安排|要点|计划|任务)?)?[:：]?$"
-)
-#: A line that only names the term of the whole calendar.
-_WHOLE_TERM = re.compile(r"(?:民国)?[\d\-~—–至/年]*学年度?(?:第?[一二12上下][学]?期)?|第?[一二12上下]学期")
-_EVENT = re.compile(r"(?:开始|结束|完成|开学)$")
 _FULL_WEEK = re.compile(r"^第?[一二三四五六七八九十\d]{1,3}周|^预备周|^开学前|^寒假|^暑假")
-_DAY_NUMBER = re.compile(r"[1-9]|[12]\d|3[01]")
 _DAY_ONLY = re.compile(r"^\d{1,2}[日号]?(?:\D|$)")
-_LONGEST_HEADING = 40
 _LONGEST_ITEM = 200
+_LONGEST_QUOTED, _MOST_QUOTED = 16, 3
+_THEMES = "只写了一段时间的主题"
+_REPEATED = "与上一行一字不差"
+_DAYS_TO_KEEP = "只列了节日"
+#: 主要节日：3月8日…: what is celebrated, not what is to be done.
+_OBSERVANCES = re.compile(
+    r"(?:主要|重要|重大|本月|传统|法定)*(?:节日|纪念日|节庆|节气)(?:及纪念日|、纪念日|和纪念日)?[:：]"
+)
+#: Labels of what a task consists of.
+_CONTENT = re.compile(
+    r"(?:活动|工作|主要|具体|学习|教育)?(?:内容|内容安排|措施|举措|形式|要求|方式|目标|地点|对象|參加對象|参加对象)\s*[:：]\s*"
+)
 _AFTER_TIME = ":：，, "
 
 
 @dataclass(slots=True)
 class _Walk:
+    known: frozenset[str]
     takes_bare: bool
     takes_commas: bool
     by_dates: bool = False
     """Most lines begin with a day of their own."""
     rows: list[RawRow] = field(default_factory=list)
     sections: int = 0
-    period: str = ""
-    day: str = ""
+    by_brackets: bool = False
+    """Numbers in brackets before the items are days."""
+    head: Head = NO_HEAD
+    head_number: int = 0
+    """The number of the line the last head stands on."""
+    doubt: str = ""
+    """What is doubtful about the time of the lines below the last head."""
+    last_words: str = ""
+    passed: dict[str, list[str]] = field(default_factory=dict)
+    """Lines that are no tasks, by what they are."""
 
-
-@lru_cache(maxsize=16384)
-def section_time(text: str) -> str:
-    """Return the time that a line states and nothing else, empty for other lines."""
-    words = plain(text)
-    if len(words) > _LONGEST_HEADING:
-        return ""
-    found = marker(words)
-    if found and found[0] is not Style.ARABIC and found[0] is not Style.ARABIC_BRACKET:
-        words = words[found[1] :]
-    words = words.strip("【】[]〔〕*#＊ :：")
-    if _EVENT.search(recognised(words)) or _WHOLE_TERM.fullmatch(recognised(words)):
-        return ""
-    if is_period(words) and not _is_continuing(words):
-        return words
-    bare = _HEADING_TAIL.sub("", words)
-    return bare if bare != words and is_period(bare) and not _is_continuing(bare) else ""
-
-
-def _states_time(text: str) -> bool:
-    return bool(section_time(text) or _leading_time(plain(text), commas=True))
-
-
-def _is_continuing(words: str) -> bool:
-    return recognised(words) in ("持续推进", "长期坚持", "常态化", "持续", "长期")
+    def pass_over(self, what: str, words: str) -> None:
+        """Keep a line that is no task, to be said."""
+        self.passed.setdefault(what, []).append(words)
 
 
 def read_calendar(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> ShapeReading | None:
     """Return the items under lines that state a time, None when a text is hardly such a list."""
-    first = next((n for n, line in enumerate(lines) if _states_time(line.text)), None)
+    lines = _parted(lines)
+    heads = heads_of(lines)
+    starts = (n for n, line in enumerate(lines) if n in heads or leading_time(plain(line.text), commas=True))
+    first = next(starts, None)
     dated = [n for n, line in enumerate(lines) if _is_dated(line.text)]
     by_dates = len(dated) >= _FEWEST_ITEMS and len(dated) * 2 > len(lines) - dated[0]
     if by_dates:
         first = dated[0] if first is None else min(first, dated[0])
     if first is None:
         return None
-    commas = sum(bool(_leading_time(plain(line.text), commas=True)) for line in lines)
-    walk = _Walk(_takes_bare(lines[first:], known), takes_commas=commas * 2 > len(lines), by_dates=by_dates)
+    commas = sum(bool(leading_time(plain(line.text), commas=True)) for line in lines)
+    takes_bare = _takes_bare([line for n, line in enumerate(lines) if n >= first and n not in heads], known)
+    walk = _Walk(known, takes_bare, takes_commas=commas * 2 > len(lines), by_dates=by_dates)
+    walk.by_brackets = any(head.month for head in heads.values()) and brackets_hold_days(
+        line.text for line in lines[first:]
+    )
+    themes = themes_of(lines, heads)
     end = first
     for end in range(first, len(lines)):
         if ends_table(lines[end].text) and walk.rows:
             break
-        _take(walk, lines[end], known)
+        if end in heads:
+            _take_head(walk, lines[end], heads[end])
+        elif end in themes:
+            walk.pass_over(_THEMES, plain(lines[end].text))
+        else:
+            _take(walk, lines[end])
     else:
         end += 1
     is_short = len(walk.rows) < _FEWEST_ITEMS and walk.sections < _MANY_SECTIONS
@@ -99,12 +114,11 @@ def read_calendar(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> 
         return None
     above = tuple(plain(line.text) for line in lines[:first] if not _is_column_line(line.text))
     below = tuple(plain(line.text) for line in lines[end:])
-    return ShapeReading(Shape.CALENDAR, tuple(walk.rows), above, below)
+    return ShapeReading(Shape.CALENDAR, tuple(walk.rows), above, below, tuple(_notes(walk)))
 
 
 def _takes_bare(lines: Sequence[TextLine], known: frozenset[str]) -> bool:
-    items = [plain(line.text) for line in lines if not section_time(line.text)]
-    return bare_lists_count([without_duties(item, known, alone=False)[1] for item in items])
+    return bare_lists_count([without_duties(plain(line.text), known, alone=False)[1] for line in lines])
 
 
 def _is_dated(text: str) -> bool:
@@ -112,7 +126,7 @@ def _is_dated(text: str) -> bool:
     words = plain(text)
     found = marker(words)
     own, rest = front_time(words[found[1] :] if found else words)
-    return bool(re.search(r"月|[/.]", own)) and len(rest) > 1 and len(words) <= _LONGEST_ITEM
+    return bool(re.search(r"月|[/.]|20\d\d-", own)) and len(rest) > 1 and len(words) <= _LONGEST_ITEM
 
 
 def _is_column_line(text: str) -> bool:
@@ -122,80 +136,127 @@ def _is_column_line(text: str) -> bool:
     return len(known) > 1 and len(words) > 2
 
 
-def _take(walk: _Walk, line: TextLine, known: frozenset[str]) -> None:
-    words = plain(line.text)
-    if time := section_time(words):
-        walk.period, walk.day = time, ""
-        walk.sections += 1
+def _parted(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return lines without what is left of a grid, each numbered item on one of its own."""
+    parts: list[TextLine] = []
+    for line in without_grids(lines):
+        parts.extend(split_inline([line]) if marker(line.text) else [line])
+    return parts
+
+
+def _take_head(walk: _Walk, line: TextLine, head: Head) -> None:
+    walk.head, walk.head_number, walk.doubt, walk.last_words = head, line.number, "", ""
+    walk.sections += 1
+    if not head.motto:
         return
-    if found := _leading_time(words, commas=walk.takes_commas):
-        walk.sections += 1
-        rest = words[len(found) :].lstrip(_AFTER_TIME)
-        parts = joined_tasks(rest)
-        doubts = () if are_surely_several(parts) else (PARTED,) if len(parts) > 1 else ()
-        for part in parts:
-            walk.rows.extend(_rows(walk, line, part, known, own_time=found, doubts=doubts))
+    if begins_with_deed(head.motto):
+        walk.rows.extend(_rows(walk, line, head.motto))
+    else:
+        walk.pass_over(_THEMES, plain(line.text))
+
+
+def _take(walk: _Walk, line: TextLine) -> None:
+    words = plain(line.text)
+    if found := leading_time(words, commas=walk.takes_commas):
+        _take_timed(walk, line, found)
         return
     if walk.by_dates and _is_dated(words):
         walk.sections += 1
-    if _DAY_NUMBER.fullmatch(words) and "月" in walk.period:
-        walk.day = words
-        return
     if is_duty_line(line) and walk.rows:
-        _, duties = without_duties(words, known, alone=True)
-        last = walk.rows[-1]
-        cells = tuple(RawCell(c, header_of(c), text, line.place) for c, text in duties.offices)
-        walk.rows[-1] = RawRow(
-            last.number,
-            last.place,
-            (*last.cells, *cells),
-            f"{last.original}\n{words}",
-            last.certainty,
-            last.doubts,
-        )
+        walk.rows[-1] = _with_duties(walk.rows[-1], line)
         return
-    walk.rows.extend(_rows(walk, line, words, known))
+    if walk.rows and words == walk.last_words and walk.head.is_day:
+        walk.pass_over(_REPEATED, words)
+        return
+    walk.last_words = words
+    if _OBSERVANCES.match(recognised(words)):
+        walk.pass_over(_DAYS_TO_KEEP, words)
+        return
+    if label := _CONTENT.match(words):
+        if walk.rows and walk.rows[-1].number >= walk.head_number:
+            walk.rows[-1] = replace(walk.rows[-1], original=f"{walk.rows[-1].original}\n{words}")
+            return
+        words = words[label.end() :]
+    for item in items_of(words) if label else [words]:
+        walk.rows.extend(_rows(walk, line, item))
 
 
-def _leading_time(words: str, *, commas: bool) -> str:
-    """Return the time a line begins with behind which its task stands (3月：召开会议), empty for others."""
-    found = re.match(r"([^:：，,。]{2,16})[:：]" if not commas else r"([^:：，,。]{2,16})[:：，,]", words)
-    if not found or not is_period(found[1]) or len(words) <= found.end() + 1:
-        return ""
-    return "" if _is_continuing(found[1]) else found[1]
+def _take_timed(walk: _Walk, line: TextLine, time: str) -> None:
+    """Take a line whose task stands behind its time (3月：召开会议); the time of a month is a new section."""
+    walk.sections += 1
+    rest = plain(line.text)[len(time) :].lstrip(_AFTER_TIME)
+    parts = items_of(rest) if is_numbered(rest) else joined_tasks(rest)
+    doubts = () if is_numbered(rest) or are_surely_several(parts) else (PARTED,) if len(parts) > 1 else ()
+    for part in parts:
+        walk.rows.extend(_rows(walk, line, part, own_time=time, doubts=doubts))
+    if is_long(time) and is_long(walk.head.period):
+        walk.head, walk.head_number = Head(time), line.number
+        walk.doubt = f"时限：没有写，按上面“{time}”一行读，请核对"
+
+
+def _with_duties(row: RawRow, line: TextLine) -> RawRow:
+    """Return a row with the offices and the time that a line below it states."""
+    words = plain(line.text)
+    _, duties = without_duties(words, alone=True)
+    cells = [
+        replace(cell, text="；".join(duties.times)) if cell.column is Column.TIME and duties.times else cell
+        for cell in row.cells
+    ]
+    cells += [RawCell(column, header_of(column), text, line.place) for column, text in duties.offices]
+    due_words = "" if duties.times else row.due_words
+    return replace(row, cells=tuple(cells), original=f"{row.original}\n{words}", due_words=due_words)
 
 
 def _rows(
-    walk: _Walk,
-    line: TextLine,
-    words: str,
-    known: frozenset[str],
-    *,
-    own_time: str = "",
-    doubts: tuple[str, ...] = (),
+    walk: _Walk, line: TextLine, words: str, *, own_time: str = "", doubts: tuple[str, ...] = ()
 ) -> Iterator[RawRow]:
-    found = marker(words)
-    item = words[found[1] :].strip() if found else words
-    text, duties = without_duties(item, known, alone=False, takes_bare=walk.takes_bare)
-    own, title = front_time(text)
-    period, due = _times(walk, own_time or own or "；".join(duties.times))
+    days, dates, item = bracketed_days(words, walk.head.month) if walk.by_brackets else ("", "", words)
+    found = None if days else marker(words)
+    item = words[found[1] :].strip() if found else item
+    text, duties = without_duties(item, walk.known, alone=False, takes_bare=walk.takes_bare)
+    front, title = ("", text) if days else front_time(text)
+    if walk.head.is_day and front:
+        front, title = "", title if names_day(walk.head, front) else text
+    own = own_time or front or "；".join(duties.times)
+    period, due = (days, dates) if days else _times(walk.head, own)
+    if not days and not own:
+        doubts = (*doubts, *_time_doubts(walk, text))
     if len(title) > _LONGEST_ITEM:
         doubts = (*doubts, "标题：整段文字没有断句，请核对标题")
     cells = [RawCell(Column.TASK, "工作", title.rstrip("。；; "), line.place)]
     cells.append(RawCell(Column.TIME, "时间", period, line.place))
     cells += [RawCell(column, header_of(column), names, line.place) for column, names in duties.offices]
-    certainty = TOLD_ITEM if found or own else LINE_BELOW_DATE
+    certainty = TOLD_ITEM if found or front or days else LINE_BELOW_DATE
     yield RawRow(line.number, line.place, tuple(cells), words, certainty, doubts, due)
 
 
-def _times(walk: _Walk, own: str) -> tuple[str, str]:
+def _time_doubts(walk: _Walk, text: str) -> Iterator[str]:
+    """Say when the time above a line may not be that of the line."""
+    if walk.doubt:
+        yield walk.doubt
+    named = month_in_front(text)
+    is_other = bool(named and walk.head.month) and not walk.head.month.endswith(named)
+    if walk.head.is_day and (own := front_time(text)[0]):
+        named, is_other = own, not names_day(walk.head, own)
+    if is_other:
+        yield f"时限：这一行以“{named}”开头，按上面的“{walk.head.period}”读，请核对"
+
+
+def _times(head: Head, own: str) -> tuple[str, str]:
     """Return the printed time of an item and the words its date is read from."""
-    section = f"{walk.period}{walk.day}日" if walk.day else walk.period
     if not own:
-        dates = _FULL_WEEK.sub("", recognised(section))
-        return section, dates if dates != recognised(section) and is_period(dates) else ""
-    month = re.search(r"\d{1,2}月", recognised(walk.period))
+        dates = _FULL_WEEK.sub("", recognised(head.period))
+        is_parted = dates != recognised(head.period) and is_period(dates)
+        return head.period, head.due_words or (dates if is_parted else "")
+    month = re.search(r"(?:\d{2,4}年)?\d{1,2}月", head.month or recognised(head.period))
     if _DAY_ONLY.match(own) and "月" not in own and "/" not in own and month:
         day = own if own[-1:] in "日号號" else f"{own}日"
         return own, f"{month[0]}{day}"
     return own, ""
+
+
+def _notes(walk: _Walk) -> Iterator[str]:
+    """Say which lines were taken for no task, so that nothing is lost unseen."""
+    for what, lines in walk.passed.items():
+        words = "、".join(f"“{line[:_LONGEST_QUOTED]}”" for line in lines[:_MOST_QUOTED])
+        yield f"{words}{'等' if len(lines) > _MOST_QUOTED else ''}共{len(lines)}行{what}，没有作为工作收。"

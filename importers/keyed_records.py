@@ -11,6 +11,7 @@ from importers.confidence import FIELDS
 from importers.header_words import Column, meaning
 from importers.raw_rows import RawCell, RawRow
 from importers.script import recognised
+from importers.section_heads import states_time
 from importers.shape_reading import Shape, ShapeReading
 from importers.text_lines import TextLine, is_foot
 from importers.time_cells import joined_time
@@ -26,6 +27,7 @@ _INLINE = re.compile(
     rf"[\"']?([A-Za-z_]{{2,20}}|{_KEY})[\"']?\s*[:：]\s*"
     r"(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[^,{}\"']+)"
 )
+_OBJECT = re.compile(r"(\{[^{}]*\})")
 _BRACES = re.compile(r"^[\s{}\[\](),，;]*$")
 _QUOTES = (('"', '"'), ("'", "'"), ("“", "”"), ("「", "」"))
 _FEWEST = 2
@@ -42,6 +44,7 @@ class _Record:
 
 def read_records(lines: Sequence[TextLine]) -> ShapeReading | None:
     """Return the records of a text as rows, None when it is hardly made of records."""
+    lines, head = _objects_apart(lines)
     pairs = [(line, [] if is_foot(line.text) else list(_pairs(line.text))) for line in lines]
     first = next((n for n, (_, found) in enumerate(pairs) if _names_task(found)), None)
     if first is None:
@@ -55,13 +58,45 @@ def read_records(lines: Sequence[TextLine]) -> ShapeReading | None:
     )
     if len(rows) < _FEWEST or told * 2 < len(rows) or lines_of_records < _SHARE * len(pairs[first:]):
         return None
-    above = tuple(plain(line.text) for line, _ in pairs[:first])
+    timed = sum(not found and states_time(line.text) for line, found in pairs[first:])
+    if timed * 2 >= len(rows) and not is_data([line for line, _ in pairs[first:]]):
+        return None  # the lines between the fields date them
+    above = (*head, *(plain(line.text) for line, _ in pairs[:first]))
     return ShapeReading(Shape.RECORDS, tuple(rows), above)
+
+
+def _objects_apart(lines: Sequence[TextLine]) -> tuple[list[TextLine], tuple[str, ...]]:
+    """Return each object on a line of its own, and what is said before the list of them begins."""
+    apart = [TextLine(line.number, part, line.unit) for line in lines for part in _parts(plain(line.text))]
+    starts = (
+        n for n, line in enumerate(apart) if n and apart[n - 1].text.endswith("[") and line.text[:1] == "{"
+    )
+    start = next(starts, 0)
+    head = [line.text for line in apart[:start]]
+    values = (value for words in head for value in [v for _, v in _INLINE.findall(words)] or [words])
+    return apart[start:], tuple(_unquoted(value.strip()) for value in values)
+
+
+def _parts(words: str) -> list[str]:
+    """Return the objects of a line that holds several, with what stands before and behind them."""
+    if words.count("{") < 2:
+        return [words]
+    return [part for part in (piece.strip(" ,，") for piece in _OBJECT.split(words)) if part]
+
+
+def is_data(lines: Sequence[TextLine]) -> bool:
+    """Tell whether a text is made of objects of data, { date: …, title: … }, beside a few comments."""
+    objects = sum(_is_object(plain(line.text)) for line in lines)
+    return objects >= _FEWEST and objects * 3 >= len(lines)
+
+
+def _is_object(words: str) -> bool:
+    return words.startswith("{") and words.rstrip(",;，").endswith("}") and len(_INLINE.findall(words)) > 1
 
 
 def _pairs(text: str) -> Iterator[tuple[str, Column, str]]:
     words = plain(text)
-    if words.startswith("{") and words.rstrip(",;，").endswith("}") and len(_INLINE.findall(words)) > 1:
+    if _is_object(words):
         found = [(match[1], match[2]) for match in _INLINE.finditer(words)]
     else:
         one = _PAIR.match(words)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from plan_rows import rows_of
+from plan_rows import read, rows_of
 from plan_writers import LAYOUTS
 
 EVENTS = [
@@ -115,4 +115,44 @@ def test_english_tables_are_read(kind: str, layout: str) -> None:
     assert rows_of("School Improvement Plan 2024-25\n" + LAYOUTS[layout](rows)) == [
         (period, due, title, lead + support if one else lead, () if one else support)
         for title, period, due, lead, support in ACTIONS
+    ]
+
+
+OBJECTS = [("2025-08-27", "召开新学期部署会"), ("2025-09-03", "检查教室设备"), ("2026-01-16", "期末测评")]
+OBJECT = "{{ date: '{}', kind: 'work', title: '{}' }},"
+
+
+def test_objects_below_month_headings_are_records_before_anything_else() -> None:
+    """The day in the object stands against any heading; a title never holds braces or names of fields."""
+    lines = ["// 甲乙学校2025-2026学年校历", "export const items = [", "  // 八月", "  // 九月", "  // 一月"]
+    lines[3:3] = ["  " + OBJECT.format(*OBJECTS[0])]
+    lines[5:5] = ["  " + OBJECT.format(*OBJECTS[1])]
+    lines += ["  " + OBJECT.format(*OBJECTS[2]), "];"]
+
+    assert rows_of("\n".join(lines), year=2025) == [(day, day, title, (), ()) for day, title in OBJECTS]
+
+
+@pytest.mark.parametrize("joint", ["", "\n"])
+def test_the_title_of_a_data_file_is_no_task(joint: str) -> None:
+    """What stands before the list of objects says something of the whole plan, also on one line with it."""
+    rows = (f'{{"任务":"{t}","责任单位":"{"、".join(o)}","完成时限":"{p}"}}' for t, p, _, o in TASKS)
+    text = joint.join(['{"title":"某局2024年工作安排","items":[', f",{joint}".join(rows), "]}"])
+
+    assert rows_of(text) == [(p, due, t, o, ()) for t, p, due, o in TASKS]
+    assert read(text).title == "某局2024年工作安排"
+
+
+def test_fields_below_dated_lines_belong_to_them() -> None:
+    """1月：主题 above 责任部门 and 活动内容 names the task and its month; the fields are no records."""
+    months = [
+        ("1月", "01-31", "严守纪律", "机关党委"),
+        ("2月", "02-29", "走访慰问", "工会"),
+        ("3月", "03-31", "植树", "团委"),
+    ]
+    lines = ["某局2024年活动计划", "每月一个主题。"]
+    for month, _, title, office in months:
+        lines += [f"{month}：{title}活动", f"责任部门：{office}", "活动内容：1.集中学习；2.撰写心得。"]
+
+    assert rows_of("\n".join(lines)) == [
+        (month, f"2024-{due}", f"{title}活动", (office,), ()) for month, due, title, office in months
     ]

@@ -1,0 +1,231 @@
+"""Which lines of a calendar head what stands below them: a year, a month with its motto, a week, a day.
+
+A head that cannot be taken alone (三月：文明礼仪月) is one by the list that begins below it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from importers.outline import Style, marker
+from importers.period_words import is_period
+from importers.script import recognised
+from importers.text_lines import TextLine
+from importers.unit_words import begins_with_deed
+from importers.wording import plain
+from rules.english_dates import rewritten
+from rules.numerals import folded
+from rules.numerals import plain as in_digits
+
+_HEADING_TAIL = re.compile(
+    r"(?:的?(?:重点|主要)?(?:工作|任务|活动|行事|安排|计划|事项)(?:安排|要点|计划|任务)?)?[:：]?$"
+)
+#: A line that only names the term of the whole calendar.
+_WHOLE_TERM = re.compile(r"(?:民国)?[\d\-~—–至/年]*学年度?(?:第?[一二12上下][学]?期)?|第?[一二12上下]学期")
+_EVENT = re.compile(r"(?:开始|结束|完成|开学)$")
+_CONTINUING = frozenset(("持续推进", "长期坚持", "常态化", "持续", "长期"))
+_YEAR = re.compile(r"(?:民国)?(20\d\d|1\d\d)年(?:度)?")
+#: What stands for many days and so may have a list of its own below it.
+_SPAN = (
+    r"(?:(?:20\d\d|1\d\d|[一二][〇零一二三四五六七八九]{1,3})\s*年\s*)?"
+    r"(?:(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])(?:\s*[-—–~～至、]\s*(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]))?\s*月份?"
+    r"|第?\s*(?:[1-4]|[一二三四])\s*季度|[上下]半年|第\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[周週])"
+)
+#: 三月：文明礼仪月, 二月主题:…, 四月（安全月）, 5月份 主题：…
+_WITH_MOTTO = re.compile(rf"({_SPAN})(?:\s*(?:活动|工作|教育)?主[题題]|\s*[(（【]|\s*[:：]|\s+主[题題])")
+_MONTH = re.compile(r"(?:(\d{2,4})年)?(?<!\d)(1[0-2]|0?[1-9])月")
+_MONTH_AND_DAY = re.compile(r"(\d{1,2})[月/.](\d{1,2})")
+#: 2022 Oct, rewritten.
+_YEAR_AND_MONTH = re.compile(r"(20\d\d|1\d\d)\s+(1[0-2]|0?[1-9])月")
+_WEEKDAY = r"(?:(?:周|星期|礼拜)?[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})"
+_N = r"(?:[12]\d|3[01]|0?[1-9])"
+#: 5, 21 Fri, 21-03 Wed-Tue, 21日 周五: days of the month above.
+_DAY = re.compile(
+    rf"({_N})(?:日|号)?(?:[-–—~至]({_N})(?:日|号)?)?(?:[(]?{_WEEKDAY}(?:[-–—~至、]{_WEEKDAY})?[)]?)?",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"[(（]?\s*(?:[1１一①])(?![0-9０-９一二三四五六七八九十]|月)")
+_LONGEST_HEADING = 40
+_LONGEST_THEME = 16
+_MOST_THEMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A time that heads lines, as printed; ``due_words``: as the grammar of deadlines reads it."""
+
+    period: str
+    due_words: str = ""
+    is_day: bool = False
+    month: str = ""
+    """The month it names or lies in, 10月 or 2022年10月; empty where it names none."""
+    motto: str = ""
+
+
+NO_HEAD = Head("")
+
+
+@lru_cache(maxsize=16384)
+def section_time(text: str) -> str:
+    """Return the time that a line states and nothing else, empty for other lines."""
+    words = _unmarked(plain(text))
+    if len(words) > _LONGEST_HEADING:
+        return ""
+    known = recognised(words)
+    if _EVENT.search(known) or _WHOLE_TERM.fullmatch(known):
+        return ""
+    if is_period(words) and not is_continuing(words):
+        return words
+    bare = _HEADING_TAIL.sub("", words)
+    is_head = bare != words and is_period(bare) and not is_continuing(bare)
+    return bare if is_head and not _YEAR.fullmatch(recognised(bare)) else ""
+
+
+def is_continuing(words: str) -> bool:
+    """Tell whether words only say that something goes on."""
+    return recognised(words) in _CONTINUING
+
+
+def _unmarked(words: str) -> str:
+    """Return a line without its number, as far as that can only be a heading's, and without ornaments."""
+    found = marker(words)
+    if found and found[0] is not Style.ARABIC and found[0] is not Style.ARABIC_BRACKET:
+        words = words[found[1] :]
+    return words.strip("【】[]〔〕*#＊ :：")
+
+
+def heads_of(lines: Sequence[TextLine]) -> dict[int, Head]:
+    """Return the lines that head what is below them, by their places; each day with the month above it."""
+    heads: dict[int, Head] = {}
+    titles = [n for n, line in enumerate(lines) if _titled_year(line.text)]
+    year = month = printed = ""
+    for n, line in enumerate(lines):
+        following = lines[n + 1].text if n + 1 < len(lines) else ""
+        words = plain(line.text)
+        if month and (day := _day_words(words, month)):
+            heads[n] = Head(f"{printed} {words}", day, is_day=True, month=month)
+            continue
+        time, motto = section_time(words), ""
+        if not time:
+            time, motto = _with_motto(words, following)
+        if not time and len(titles) > 1 and n in titles:
+            time = _HEADING_TAIL.sub("", _unmarked(words))
+        if not time:
+            continue
+        if _YEAR.fullmatch(recognised(time)):
+            year, month, printed = recognised(time), "", ""
+        else:
+            month, printed = _month_of(time, year), time
+        heads[n] = Head(time, _due_words(time, month), month=month, motto=motto)
+    return heads
+
+
+def _titled_year(text: str) -> str:
+    """Return the year that a heading names with 工作计划 and the like, empty for other lines."""
+    words = _unmarked(plain(text))
+    bare = recognised(_HEADING_TAIL.sub("", words))
+    return bare if bare != recognised(words) and _YEAR.fullmatch(bare) else ""
+
+
+def _with_motto(words: str, following: str) -> tuple[str, str]:
+    """Return the time and the motto of a head that names both, when a list begins below it."""
+    text = _unmarked(words)
+    found = _WITH_MOTTO.match(text)
+    if not found or len(words) > _LONGEST_HEADING or not begins_list(following):
+        return "", ""
+    return found[1].strip(), text[found.end() :].strip(":： 　)）】")
+
+
+def themes_of(lines: Sequence[TextLine], heads: Mapping[int, Head]) -> frozenset[int]:
+    """Return the places of short lines between a head and its numbered list: the theme of the month."""
+    themes: set[int] = set()
+    for start, head in heads.items():
+        end = start + 1
+        while (
+            end < len(lines)
+            and end not in heads
+            and end - start <= _MOST_THEMES
+            and _can_be_theme(lines[end].text)
+        ):
+            end += 1
+        if not head.is_day and end < len(lines) and end not in heads and begins_list(lines[end].text):
+            themes.update(range(start + 1, end))
+    return frozenset(themes)
+
+
+def _can_be_theme(text: str) -> bool:
+    words = plain(text)
+    is_phrase = len(words) <= _LONGEST_THEME and not words.endswith(tuple("。；;:："))
+    return is_phrase and marker(words) is None and not begins_with_deed(words)
+
+
+def is_long(time: str) -> bool:
+    """Tell whether a time stands for many days, so that several tasks may stand below it."""
+    return bool(re.fullmatch(_SPAN, plain(time)))
+
+
+def month_in_front(text: str) -> str:
+    """Return the month a text begins with, empty when it begins with none: 3月工作总结 → 3月."""
+    found = _MONTH.match(in_digits(folded(text)))
+    return f"{int(found[2])}月" if found else ""
+
+
+def names_day(head: Head, own: str) -> bool:
+    """Tell whether a date (9/7, 9月7日) is the first day of a head."""
+    found = _MONTH_AND_DAY.search(in_digits(folded(own)))
+    return found is not None and f"{int(found[1])}月{int(found[2])}日" in head.due_words
+
+
+def leading_time(words: str, *, commas: bool = False) -> str:
+    """Return the time a line begins with behind which its task stands (3月：召开会议), empty for others."""
+    found = re.match(r"([^:：，,。]{2,16})[:：]" if not commas else r"([^:：，,。]{2,16})[:：，,]", words)
+    if not found or not is_period(found[1]) or len(words) <= found.end() + 1:
+        return ""
+    return "" if is_continuing(found[1]) else found[1]
+
+
+def states_time(text: str) -> bool:
+    """Tell whether a line only states a time, or begins with one behind which a task stands."""
+    return bool(section_time(text) or leading_time(plain(text)))
+
+
+def begins_list(text: str) -> bool:
+    """Tell whether a line is the first of a numbered list."""
+    return marker(text) is not None and bool(_FIRST.match(plain(text)))
+
+
+def _month_of(time: str, year: str) -> str:
+    """Return the month that a head names with its year, 2022年10月; ``year``: of the line above, if any."""
+    words = _YEAR_AND_MONTH.sub(r"\1年\2月", rewritten(folded(time)))
+    found = _MONTH.search(in_digits(words))
+    if not found:
+        return ""
+    return found[0] if found[1] else f"{year}{found[2]}月"
+
+
+def _due_words(time: str, month: str) -> str:
+    """Return the month alone where the printed words of a head do not say its year or say it in English."""
+    words = in_digits(rewritten(folded(time))).removesuffix("份")
+    is_month = month.endswith(words) or _YEAR_AND_MONTH.fullmatch(rewritten(folded(time)).strip())
+    return month if month and is_month and month != in_digits(folded(time)).removesuffix("份") else ""
+
+
+def _day_words(words: str, month: str) -> str:
+    """Return the date of a line that only names a day of the month above it, empty for other lines."""
+    known = recognised(words)
+    found = _DAY.fullmatch(known) if len(known) <= _LONGEST_HEADING else None
+    if not found:
+        return ""
+    first, last = int(found[1]), int(found[2] or 0)
+    if not last:
+        return f"{month}{first}日"
+    return f"{month}{first}日至{last}日" if last >= first else f"{month}{first}日至{_next(month)}{last}日"
+
+
+def _next(month: str) -> str:
+    """Return the month after one: 2022年12月 → 2023年1月."""
+    year, sign, number = month.removesuffix("月").rpartition("年")
+    if int(number) < 12:
+        return f"{year}{sign}{int(number) + 1}月"
+    return f"{int(year) + 1}年1月" if sign else "1月"

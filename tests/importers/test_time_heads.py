@@ -1,0 +1,209 @@
+"""Lines that head what is below them: months with a motto, years, days of a month, grids without columns."""
+
+from datetime import date
+
+import pytest
+from plan_rows import read, rows_of, told
+
+MOTTOS = {
+    "colon": lambda month: f"{month}：文明礼仪月",
+    "theme": lambda month: f"{month}主题:文明礼仪",
+    "bracket": lambda month: f"{month}（安全教育）",
+    "blank": lambda month: f"{month} 主题：劳动光荣",
+    "numbered": lambda month: f"一、{month}：文明礼仪月",
+    "line below": lambda month: f"{month}\n文明礼仪\n宣传月",
+}
+MOTTO_SPANS = [
+    ("二月", "2022-02-28"),
+    ("三月份", "2022-03-31"),
+    ("第二季度", "2022-06-30"),
+    ("9-10月", "2022-10-31"),
+]
+
+
+@pytest.mark.parametrize("motto", MOTTOS)
+@pytest.mark.parametrize("number", ["{}、", "{}.", "（{}）"])
+def test_a_head_may_name_its_motto(motto: str, number: str) -> None:
+    """What opens with a time and has a numbered list below it is a head and ends the one before."""
+    lines = ["某校2022年工作计划"]
+    for span, _ in MOTTO_SPANS:
+        lines += MOTTOS[motto](span).split("\n")
+        lines += [number.format(n) + item + "活动" for n, item in enumerate(("组织演练", "开展竞赛"), 1)]
+    reading = read("\n".join(lines), year=None)
+
+    assert told(reading.rows) == [
+        (span, due, item + "活动", (), ()) for span, due in MOTTO_SPANS for item in ("组织演练", "开展竞赛")
+    ]
+    assert reading.title == "某校2022年工作计划"
+    assert any("主题" in problem.message for problem in reading.warnings)
+
+
+def test_a_deed_behind_the_month_stays_a_task() -> None:
+    """三月：召开大会 with a list below it is a task, and the list belongs to the month too."""
+    text = (
+        "某局2024年安排\n三月：召开全局大会\n1.布置会场\n2.印发材料\n四月：开展检查\n1.列出清单\n2.通报结果"
+    )
+
+    assert [(row.period, row.title) for row in read(text).rows] == [
+        ("三月", "召开全局大会"), ("三月", "布置会场"), ("三月", "印发材料"),
+        ("四月", "开展检查"), ("四月", "列出清单"), ("四月", "通报结果"),
+    ]  # fmt: skip
+
+
+def test_lines_below_a_timed_task_do_not_keep_the_month_before() -> None:
+    """A line below 四月：… that has no time of its own may belong to 四月, never to 三月 unseen."""
+    text = "某局2024年安排\n三月\n召开会议\n开展检查\n四月：举办运动会\n整理档案\n五月：开展评估"
+    rows = {row.title: row for row in read(text).rows}
+
+    assert rows["整理档案"].deadline.due_on == date(2024, 4, 30)
+    assert rows["整理档案"].flags
+
+
+DAY_LINES = [
+    ("2022 Oct", "21 Fri", "2022-10-21", "全校大掃除"),
+    ("", "24-26 Mon-Wed", "2022-10-26", "校慶展覽"),
+    ("2022 Dec", "05 Mon", "2022-12-05", "書展"),
+    ("", "21-03 Wed-Tue", "2023-01-03", "聖誕及新年假期"),
+    ("2023年2月", "6日 周一", "2023-02-06", "开学典礼"),
+    ("2023年3月", "8日（周三）", "2023-03-08", "家长会"),
+]
+
+
+@pytest.mark.parametrize("year", [2022, 2023])
+def test_days_below_a_month_that_names_its_year(year: int) -> None:
+    """2022 Oct / 21 Fri: the month carries down with its own year, whatever year the plan begins in."""
+    lines, expected, month = ["甲乙小學 2022-2023學年 校曆"], [], ""
+    for head, day, due, title in DAY_LINES:
+        month = head or month
+        lines += [*([head] if head else []), day, title]
+        expected.append((f"{month} {day}", due, title, (), ()))
+
+    assert rows_of("\n".join(lines), year=year) == expected
+
+
+def test_a_line_printed_twice_below_a_day_is_one_task() -> None:
+    """A page that copies a line brings no second task, and it is said."""
+    text = "2024学年校历\n2024年9月\n2日\n开学典礼\n开学典礼\n9日\n教师节大会\n20日\n家长会"
+    reading = read(text)
+
+    assert [row.title for row in reading.rows] == ["开学典礼", "教师节大会", "家长会"]
+    assert any("一字不差" in problem.message for problem in reading.warnings)
+
+
+def test_years_on_lines_of_their_own() -> None:
+    """115 年 and 116 年 say the year of the months below them, also where the title names another."""
+    text = "115學年度行事曆\n115 年\n9月\n開學\n12月\n校慶活動\n116 年\n1月\n休業式\n2月\n開學日準備"
+
+    assert [row.deadline.due_on for row in read(text, year=2026).rows] == [
+        date(2026, 9, 30), date(2026, 12, 31), date(2027, 1, 31), date(2027, 2, 28),
+    ]  # fmt: skip
+
+
+GRID = """甲乙大學 111 學年度第 1 學期行事曆
+週次 辦理事項
+111
+8
+暑假   1 2 3 4 5 6 (1)學期開始
+(22-26)網路選課
+(26)、(28)宿舍進住
+7 8 9 10 11 12 13
+14 15 16 17 18 19 20
+21 22 23 24 25 26 27
+  28 29 30 31
+9
+一         1 2 3 (8/31-9/2)新生輔導
+(5)正式上課
+二 4 5 6 7 8 9 10
+三 11 12 13 14 15 16 17
+四 18 19 20 21 22 23 24
+25 26 27 28 29 30
+12
+        1 2 3 (2)退選截止
+(10,11,14)分區座談
+"""
+
+
+def test_a_grid_that_lost_its_columns() -> None:
+    """The numbers of the days go, the words stay; (5) among (22-26) is a day, 9 above a grid a month."""
+    assert rows_of(GRID, year=2022) == [
+        ("1", "2022-08-01", "學期開始", (), ()),
+        ("22-26", "2022-08-26", "網路選課", (), ()),
+        ("26、28", "2022-08-28", "宿舍進住", (), ()),
+        ("8/31-9/2", "2022-09-02", "新生輔導", (), ()),
+        ("5", "2022-09-05", "正式上課", (), ()),
+        ("2", "2022-12-02", "退選截止", (), ()),
+        ("10,11,14", "2022-12-14", "分區座談", (), ()),
+    ]
+
+
+def test_numbers_in_brackets_that_count_up_are_no_days() -> None:
+    """(1)(2)(3) below a month number the items, also beside a day span."""
+    text = "某校2024年安排\n9月\n(1)开学典礼\n(2)常规检查\n(3)家长会\n10月\n(8-9)运动会\n(2)教研活动"
+
+    assert {row.deadline.due_on for row in read(text).rows if row.period == "9月"} == {date(2024, 9, 30)}
+
+
+REMARKS = ["2024年2月 (日子待定)", "2024年2月左右", "预计2024年2月", "2024年2月（暂定）"]
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+def test_a_time_with_a_remark_heads_what_is_below_it(remark: str) -> None:
+    """A time that is not quite fixed is a time all the same: no task, and no date from the line before."""
+    text = f"2024年日程\n2024年1月16日\n提交表格\n{remark}\n模拟面试\n2024年3月1日\n公布结果\n待定\n领取证书"
+    rows = {row.title: row for row in read(text).rows}
+
+    assert list(rows) == ["提交表格", "模拟面试", "公布结果", "领取证书"]
+    assert rows["模拟面试"].deadline.due_on == date(2024, 2, 29)
+    assert rows["领取证书"].deadline.due_on is None
+
+
+def test_lists_of_holidays_are_no_tasks() -> None:
+    """主要节日：3月8日… among the items of a month is left out and said; the items keep their month."""
+    text = (
+        "某校2024年计划\n三月份\n1.植树活动\n主要节日：3月8日妇女节；3月12日植树节。\n2.读书活动\n"
+        "四月份\n1.祭扫活动"
+    )
+    reading = read(text)
+
+    assert [row.title for row in reading.rows] == ["植树活动", "读书活动", "祭扫活动"]
+    assert [row.period for row in reading.rows] == ["三月份", "三月份", "四月份"]
+    assert any("节日" in problem.message for problem in reading.warnings)
+
+
+def test_what_a_task_consists_of_is_no_task() -> None:
+    """活动内容：… below a task is its body; below a month alone it lists the tasks."""
+    text = "某校2024年计划\n三月\n1.学雷锋活动\n活动内容：走访、清扫。\n四月\n工作内容：1.祭扫活动；2.运动会"
+
+    assert [(row.period, row.title) for row in read(text).rows] == [
+        ("三月", "学雷锋活动"), ("四月", "祭扫活动"), ("四月", "运动会"),
+    ]  # fmt: skip
+
+
+def test_a_second_line_where_each_day_has_one_is_doubtful() -> None:
+    """It may be a remark on the line above."""
+    days = [f"2024年{month}月5日\n事项第{'一二三四五六七八'[month - 1]}次检查" for month in range(1, 9)]
+    reading = read("2024年日程\n" + "\n".join([*days[:3], "家长可自行商讨", *days[3:]]))
+
+    assert [row.title for row in reading.rows if row.flags] == ["家长可自行商讨"]
+
+
+def test_days_below_another_day_are_doubtful() -> None:
+    """2/5 below 5月 2 may be day and month; the head holds and the line is shown to a person."""
+    text = "2024年校历\n5月\n2\n2/5或3/5说话评估\n9\n家长会\n20\n5/20开放日\n6月\n3\n运动会"
+    rows = read(text).rows
+
+    assert [row.deadline.due_on for row in rows] == [
+        date(2024, 5, 2), date(2024, 5, 9), date(2024, 5, 20), date(2024, 6, 3),
+    ]  # fmt: skip
+    assert [row.title for row in rows if row.flags] == ["2/5或3/5说话评估"]
+
+
+def test_full_days_with_hyphens_begin_items() -> None:
+    """2025-08-25 全体会 is a day and its task."""
+    text = "某校2025年工作安排\n2025-08-25 召开部署会\n2025-09-01 开学典礼\n2025-10-10 家长会"
+
+    assert rows_of(text, year=None) == [
+        ("2025-08-25", "2025-08-25", "召开部署会", (), ()),
+        ("2025-09-01", "2025-09-01", "开学典礼", (), ()),
+        ("2025-10-10", "2025-10-10", "家长会", (), ()),
+    ]
