@@ -2,6 +2,7 @@
 
 import re
 
+from importers.period_words import is_period
 from importers.wording import plain
 
 _D = r"[0-9０-９]{1,2}"
@@ -17,6 +18,8 @@ _PREFIX = r"(?:暂定|暫定|预定|預定|预计|預計|约|約|拟于|擬於)?
 _TAIL = r"(?:[前起]|之前|以前)?"
 _FRONT = re.compile(rf"^({_PREFIX}\s*{_DATE}{_WEEKDAY}{_MORE}*{_TAIL})[\s:：,，、]*(?=\S)")
 _BRACKETED = re.compile(rf"^[（(]\s*((?:{_DATE}|{_D})(?:{_MORE})*)\s*[)）]\s*(?=\S)")
+#: Sep 9–10: …, 4 Oct: …
+_ENGLISH = re.compile(r"((?=[^:：]*[A-Za-z]{3})[A-Za-z0-9][A-Za-z0-9 .,\-–—~]{2,24})[:：]\s*(?=\S)")
 _LONGEST = 60
 
 
@@ -24,6 +27,8 @@ def front_time(item: str) -> tuple[str, str]:
     """Return the time at the front of an item and the rest of it; the time is empty when there is none."""
     words = plain(item)
     found = _FRONT.match(words[: _LONGEST + 1]) or _BRACKETED.match(words[: _LONGEST + 1])
+    if not found and (english := _ENGLISH.match(words)) and is_period(english[1]):
+        found = english
     if not found:
         return "", words
     rest = words[found.end() :].strip()

@@ -36,13 +36,13 @@ _PATTERNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (
         Column.TIME,
         re.compile(
-            r"时限|期限|截止|完成时间|时间|月份|进度|日期|deadline|bywhen|timescale|targetdate|duedate"
+            r"时限|期限|截止|完成时间|时间|月份|进度|日期|deadline|bywhen|timescale|targetdate|duedate|^(?:month|week|date)(?:[/&](?:month|week|date))?s?$"
         ),
     ),
     (
         Column.TASK,
         re.compile(
-            r"重点工作|工作任务|工作内容|任务|事项|工作要点|行事|(?<!单位)名称$|^(?:action|task|activity)"
+            r"重点工作|工作任务|工作内容|任务|事项|工作要点|行事|(?<!单位)名称$|^(?:action|task|activity)|^[a-z&/]{0,24}(?:activities|events?)(?:[&/]?events?)?$"
         ),
     ),
 )
@@ -80,7 +80,7 @@ def meaning(words: str) -> tuple[Column, int]:
     if (_NUMERAL.search(whole) and is_period(words)) or _NAMES_MONTH.match(whole):
         return Column.OTHER, 0
     text = _BRACKETS.sub("", whole).strip(":：*、.|").lower()
-    if not text or len(text) > _MAX_HEADER:
+    if not text or len(text) > _MAX_HEADER * (1 + text.isascii()):
         return Column.OTHER, 0
     chinese = _LATIN_TWIN.sub("", text)
     text = chinese if len(chinese) > 1 else text

@@ -17,13 +17,17 @@ from importers.wording import plain
 
 _NUMBER = r"(?:\d{1,2}(?:[.．](?!\d(?!\d?[·•]\d|\d{4}))|[、)）])|[(（]\d{1,2}[)）]|[①-⑳])"
 _ITEM = re.compile(rf"(?:^|(?<=[\s。；;]))\s*{_NUMBER}")
-_BULLET = re.compile(r"^[•·●■◆◇○▪※★*\-]\s*")
+_MARK = re.compile(r"([–—•·●■◆▪※★*\-])\s")
+_BULLET = re.compile(r"^(?:[•·●■◆◇○▪※★*\-]\s*|[–—]\s)")
 
 
 def items_of(text: str, *, parts_joined: bool = True) -> list[str]:
     """Return the items of a cell: its numbered parts, else its lines, else what semicolons part."""
     words = plain(text)
-    parts = _ITEM.split(words) if is_numbered(words) else words.split("\n")
+    if mark := _mark_of(words):
+        parts = re.split(rf"(?:^|\s){re.escape(mark)}\s+", words)
+    else:
+        parts = _ITEM.split(words) if is_numbered(words) else words.split("\n")
     if len(parts) == 1 and parts_joined:
         parts = joined_tasks(words)
     cleaned = (_BULLET.sub("", part.strip()).strip("；; \n") for part in parts)
@@ -31,9 +35,24 @@ def items_of(text: str, *, parts_joined: bool = True) -> list[str]:
 
 
 def is_numbered(text: str) -> bool:
-    """Tell whether the parts of a cell are numbered."""
+    """Tell whether the parts of a cell are numbered, or each marked by a sign."""
     words = plain(text)
-    return len(_ITEM.findall(words)) > 1 or bool(_ITEM.match(words))
+    return bool(_mark_of(words)) or len(_ITEM.findall(words)) > 1 or bool(_ITEM.match(words))
+
+
+def begins_marked(text: str) -> bool:
+    """Tell whether a sign stands before each part of a cell."""
+    return bool(_mark_of(plain(text)))
+
+
+def _mark_of(words: str) -> str:
+    """Return the sign that stands before each part of a cell (– Sep 1: … – Sep 5: …), empty when none does."""
+    found = _MARK.match(words)
+    if not found:
+        return ""
+    rest = words[found.end() :]
+    is_list = re.search(rf"\s{re.escape(found[1])}\s", rest) or front_time(rest)[0]
+    return found[1] if is_list else ""
 
 
 def item_rows(raw: RawRow) -> Iterator[RawRow]:

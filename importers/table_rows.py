@@ -11,7 +11,7 @@ from importers.carried_cells import with_offices_carried, with_times_carried
 from importers.chosen_columns import NOTHING_CHOSEN, Choices, signature_of
 from importers.document import Cell, Row, Table
 from importers.header_words import Column, is_apart, map_columns
-from importers.item_cells import is_numbered, item_rows, items_of
+from importers.item_cells import begins_marked, is_numbered, item_rows, items_of
 from importers.joined_tasks import JOINED, LISTED, joined_tasks
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
@@ -178,14 +178,15 @@ class _Body:
         raw = self._raw(row)
         if self.header.has(Column.ITEMS):
             return list(item_rows(raw))
-        is_listed = len(items_of(raw.text(Column.TASK), parts_joined=False)) > 1
+        items = items_of(raw.text(Column.TASK), parts_joined=False)
+        is_listed = len(items) > 1 or (len(items) == 1 and begins_marked(raw.text(Column.TASK)))
         is_calendar = self.header.has(Column.WEEK) or (
             self.header.has(Column.TIME) and not self.header.has(*OFFICE_COLUMNS)
         )
         counts = is_numbered(raw.text(Column.TASK))
         if is_listed and is_calendar and (counts or self.header.has(Column.WEEK)):
             return list(item_rows(raw))
-        if is_listed and counts:
+        if len(items) > 1 and counts:
             return [replace(raw, doubts=(*raw.doubts, LISTED))]
         is_joined = len(joined_tasks(raw.text(Column.TASK))) > 1 and not is_listed
         if is_joined and is_calendar:

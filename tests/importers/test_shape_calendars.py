@@ -244,3 +244,25 @@ def test_months_that_run_on_past_december_lie_in_the_next_year() -> None:
     assert reading.rows[-1].deadline.due_on == date(2025, 1, 31)
     assert any("次年" in problem.message for problem in reading.warnings)
     assert told(reading.rows)[0][1] == "2024-09-30"
+
+
+DASHED = """School Calendar 2025
+| Month/Week | Key Student Activities & Events |
+|---|---|
+| August | – Aug 21–22: Orientation |
+| Sep 1–6 | – Sep 1: First school day – Sep 1–5: Friendly week – Class photos – Sep 5: Fire drill; roll call |
+| Sep 7–13 | – Sep 9–10: Mock exam – Sep 12: Health screening |
+"""
+
+
+def test_items_marked_by_dashes_in_english_cells() -> None:
+    """A sign that opens a cell parts it; the same dash within a span parts nothing."""
+    assert rows_of(DASHED, year=2025) == [
+        ("Aug 21–22", "2025-08-22", "Orientation", (), ()),
+        ("Sep 1", "2025-09-01", "First school day", (), ()),
+        ("Sep 1–5", "2025-09-05", "Friendly week", (), ()),
+        ("Sep 1–6", "2025-09-06", "Class photos", (), ()),
+        ("Sep 5", "2025-09-05", "Fire drill; roll call", (), ()),
+        ("Sep 9–10", "2025-09-10", "Mock exam", (), ()),
+        ("Sep 12", "2025-09-12", "Health screening", (), ()),
+    ]
