@@ -46,7 +46,7 @@ def begins_marked(text: str) -> bool:
 
 
 def _mark_of(words: str) -> str:
-    """Return the sign that stands before each part of a cell (– Sep 1: … – Sep 5: …), empty when none does."""
+    """Return the sign before each part of a cell (– Sep 1: … – Sep 5: …), empty when there is none."""
     found = _MARK.match(words)
     if not found:
         return ""

@@ -20,6 +20,8 @@ from importers.wording import plain
 Entry = tuple[TextLine, list[str]]
 #: 15.推进…: the number of a row within its task.
 _COUNTED = re.compile(r"\d{1,3}[.．、](?!\d)")
+#: 2. Skills: the heading of the rows below it.
+_NUMBERED = re.compile(r"(\d{1,2})[.．、]\s*(?!\d)")
 _MARGIN = 2
 _SAMPLE = 40
 _DOUBT_COST = 4
@@ -51,10 +53,11 @@ def ordered(layout: Layout, entries: Sequence[Entry]) -> tuple[list[str], list[R
     meanings = [columns.get(i, Column.OTHER) for i in range(len(header))]
     counted = _counted_column(full)
     rows: list[Row] = []
-    for line, texts in entries:
+    for n, (line, texts) in enumerate(entries):
         above = rows[-1] if rows else None
         rows.append(
-            _counted_row(line, texts, meanings, above, layout, counted)
+            _heading_row(line, texts, entries[n + 1 : n + 2])
+            or _counted_row(line, texts, meanings, above, layout, counted)
             or _ordered_row(line, texts, meanings, above, layout)
         )
     return header, rows
@@ -86,6 +89,14 @@ def _counted_row(
         places = list(range(len(cells)))
     is_doubtful = len(cells) < len(rest)
     return _shifted(line, cells, [counted + n for n in places], meanings, above, is_doubtful=is_doubtful)
+
+
+def _heading_row(line: TextLine, texts: list[str], following: Sequence[Entry]) -> Row | None:
+    """Return a lone cell that is the heading of the rows below it (2. Skills above 2.1), None for others."""
+    cells = _without_padding(texts)
+    found = _NUMBERED.match(plain(cells[0])) if len(cells) == 1 else None
+    is_head = found is not None and any(plain(row[0]).startswith(f"{found[1]}.") for _, row in following)
+    return _row(line, texts) if is_head else None
 
 
 def _usual_width(counts: Sequence[int]) -> int:

@@ -156,3 +156,35 @@ def test_fields_below_dated_lines_belong_to_them() -> None:
     assert rows_of("\n".join(lines)) == [
         (month, f"2024-{due}", f"{title}活动", (office,), ()) for month, due, title, office in months
     ]
+
+
+def test_a_numbered_line_above_its_rows_is_a_heading() -> None:
+    """2. Skills above 2.1 has no other cell; it is no task and carries nothing down."""
+    lines = [
+        "Delivery Plan 2024",
+        "Ref | Action | Lead | Timescale",
+        "1. Data",
+        "1.1 | Publish the plan | Finance | May 2024",
+    ]
+    lines += [
+        "2. Skills",
+        "2.1 | Train the staff | Human Resources | June 2024",
+        "2.2 | Write a guide | Legal | July 2024",
+    ]
+
+    assert [row[2] for row in rows_of("\n".join(lines))] == [
+        "Publish the plan", "Train the staff", "Write a guide",
+    ]  # fmt: skip
+
+
+def test_english_names_joined_by_a_word() -> None:
+    """and, & and as well as part names that stand alone elsewhere, no others."""
+    leads = ["Finance", "Legal", "Finance & Legal", "Research and Intelligence", "Finance and Directors"]
+    leads += ["Digital as well as the Legal"]
+    lines = ["Delivery Plan 2024", "Action | Lead | Timescale"]
+    lines += [f"Publish the plan {n} | {lead} | May 2024" for n, lead in enumerate(leads)]
+
+    assert [row[3] for row in rows_of("\n".join(lines))] == [
+        ("Finance",), ("Legal",), ("Finance", "Legal"), ("Research and Intelligence",),
+        ("Finance", "Directors"), ("Digital", "Legal"),
+    ]  # fmt: skip
