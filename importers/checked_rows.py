@@ -16,6 +16,7 @@ from importers.office_doubts import separated, without_persons
 from importers.office_words import NamedOffice, is_plausible_name, offices_of
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
+from importers.script import recognised
 from importers.table_rows import OFFICE_COLUMNS
 from importers.title_doubts import title_flags
 from importers.unit_words import NOBODY, begins_with_deed, can_be_offices, is_no_office
@@ -29,6 +30,8 @@ _LEADING_NUMBER = re.compile(
 )
 _LATIN_STOP = re.compile(r"(?<=[a-z0-9)%])\.$")
 _FULL_DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:前|之前|以前)?(?:完成)?")
+#: 第一学期开始 is what happens, not when.
+_TERM_EVENT = re.compile(r"(?:学期|学年度?|开学|放假|寒假|暑假)(?:正式|全面)?(?:开始|结束|日|典礼)?$")
 _LONGEST_TIME_WORD = 4
 #: Some word of it says when; English times are left to the grammar of deadlines.
 _TIME_SIGN = re.compile(r"[前后後内內底末初月旬日周週季年时時每持長长常适適待按以据據视視随隨定]|[A-Za-z]")
@@ -244,10 +247,17 @@ def _is_no_time(words: str) -> bool:
 
 def _misplaced(title: str, names: AbstractSet[str]) -> Iterable[str]:
     """Say when a title is a time or the name of an office: a cell may have slipped into the wrong column."""
-    if (is_period(title) and _SAYS_WHEN.search(folded(title))) or _FULL_DAY.fullmatch(folded(title)):
+    is_time = is_period(title) and _SAYS_WHEN.search(folded(title)) and not _is_term_event(title)
+    if is_time or _FULL_DAY.fullmatch(folded(title)):
         yield "标题：像是时间，可能错了行或列"
     elif title in names or (can_be_offices(title) and "、" in title and set(title.split("、")) <= names):
         yield "标题：像是单位名称，可能错了行或列"
+
+
+def _is_term_event(title: str) -> bool:
+    """Tell whether a title names the beginning or end of a term: 115學年度第一學期開始."""
+    found = _TERM_EVENT.search(recognised(title))
+    return found is not None and found[0] not in ("学期", "学年", "学年度")
 
 
 def _missing(rows: list[CheckedRow]) -> Iterable[Problem]:

@@ -20,6 +20,7 @@ _NO_TITLE = re.compile(
 )
 _PLAN_WORDS = re.compile(
     r"配档表|分解表|安排表|任务表|推进表|一览表|计划表|责任表|作战图|台账|清单|图谱|重点工作|工作计划|工作要点|工作安排|重点任务|工作方案|行事|校历|行动计划|行动方案|实施方案|专项行动|任务分工|分工方案|部门分工|分工的意见|任务清单"
+    r"|活动(?:计划|安排|方案)|工作日程|日程|校历表|(?:计划|安排|方案|规划)(?:表|书|[(（].{1,12}[)）])?[?？]?$"
     r"|工作(?:情况)?(?:总结|汇报|报告)|工作思路|要点|actionplan|workplan|improvementplan|forwardplan|deliveryplan|calendar",
     re.IGNORECASE,
 )
@@ -30,6 +31,9 @@ _YEAR_OF_TITLE = (
     re.compile(r"民国\s*(1?\d\d)\s*年"),
 )
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+#: Lines of a program and marks of comments around what is written for people.
+_CODE = re.compile(r"[{}]|\[$|=>|^(?:export|const|let|var|import)\s|<[a-z]+")
+_COMMENT = re.compile(r"^(?:(?:标题|標題|主题|名称)[:：]|//+|#+|/\*+|<!--)\s*|\s*(?:\*/|-->)$")
 _LONGEST_TITLE = 80
 _SENTENCE_ENDS = ("。", "；", ";", ":", "：", "，", ",", "!", "！", "|", "｜")
 _ROC_EPOCH = 1911
@@ -68,7 +72,7 @@ def issuer_of(lines: Iterable[str]) -> str:
 
 def title_above(lines: Sequence[str]) -> str:
     """Return the title nearest above a table; a line with the words of a plan goes before a nearer one."""
-    near = [line for line in reversed(lines) if line][:_NEAR_LINES]
+    near = [_COMMENT.sub("", line) for line in reversed(lines) if line][:_NEAR_LINES]
     candidates = [line for line in near if _can_be_title(line)]
     named = next((line for line in candidates if _PLAN_WORDS.search(recognised(line))), "")
     if named:
@@ -78,12 +82,14 @@ def title_above(lines: Sequence[str]) -> str:
 
 def _can_be_title(line: str) -> bool:
     words = folded(line)
+    if _CODE.search(line):
+        return False
     is_sentence = line.endswith(_SENTENCE_ENDS) or len(line) > _LONGEST_TITLE or "。" in line
     is_numbered = bool(
         re.match(r"^(?:\d{1,3}[.、]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])", words)
     )
-    return (
-        not (is_sentence or is_numbered or _NO_TITLE.match(words) or _DAY.fullmatch(words)) and len(words) > 3
+    return not (is_sentence or is_numbered or _NO_TITLE.match(words) or _DAY.fullmatch(words)) and (
+        len(words) > 3 or bool(_PLAN_WORDS.fullmatch(recognised(line)))
     )
 
 

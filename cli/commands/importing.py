@@ -1,5 +1,7 @@
 """``import``: a schedule table from a file or standard input into the database, or only tried."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import click
@@ -23,6 +25,8 @@ from rules.errors import InputError
 _EXIT_CODES = {ImportStatus.OK: 0, ImportStatus.PARTIAL: 1, ImportStatus.REJECTED: 2}
 #: A row that differs from the stored one and is left alone without ``--update``.
 _NOT_APPLIED = "有变化"
+#: So many rows with the same trouble are said in one sentence.
+_MANY = 5
 _HELP = """\
 导入一份重点工作配档表，导入后立即发布，下一次 tick 就会发交办信。
 
@@ -113,10 +117,25 @@ def run_import(wired: Wired, source: Source, options: ImportOptions, *, today: d
     )
 
 
+def together(problems: Sequence[Problem]) -> list[Problem]:
+    """Return problems with those of many rows that say the same in one sentence, at the first of them."""
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault((problem.column, problem.message), []).append(problem)
+    said: list[Problem] = []
+    for same in alike.values():
+        if len(same) < _MANY:
+            said += same
+            continue
+        places = "、".join(problem.place for problem in same[:3])
+        said.append(replace(same[0], place=f"{places}等{len(same)}处"))
+    return said
+
+
 def _show(result: ImportResult, *, dry_run: bool, update: bool) -> None:
-    for problem in result.errors:
+    for problem in together(result.errors):
         say(f"不能收　{problem.place}　{problem.column}　{problem.message}")
-    for problem in result.warnings:
+    for problem in together(result.warnings):
         say(f"提醒　　{problem.place}　{problem.column}　{problem.message}")
     if result.status is ImportStatus.REJECTED:
         say("没有存下任何内容。")

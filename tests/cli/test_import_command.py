@@ -42,6 +42,17 @@ def test_a_bad_row_makes_the_import_partial(duban: CommandLine) -> None:
     assert len(_titles(duban)) == 5
 
 
+def test_many_rows_with_one_trouble_are_said_in_one_sentence(duban: CommandLine) -> None:
+    """The trouble is named once, with how many rows have it; every row is still in the answer as JSON."""
+    file = duban.write("2024年配档表.csv", PLAN + "".join(f"13月,开大会{n},督导室\n" for n in range(7)))
+
+    answer = duban("import", file, *TODAY, "--dry-run")
+
+    assert len([line for line in (answer.out + answer.err).splitlines() if line.startswith("不能收")]) == 1
+    assert "等7处" in answer.out + answer.err
+    assert len(duban("import", file, *TODAY, "--dry-run", "--json").json["errors"]) == 7
+
+
 def test_strict_takes_all_rows_or_none(duban: CommandLine) -> None:
     """With ``--strict`` one bad row refuses the file, exit 2, nothing stored."""
     file = duban.write("2024年配档表.csv", PLAN + "13月,开大会,督导室\n")

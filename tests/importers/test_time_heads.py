@@ -207,3 +207,27 @@ def test_full_days_with_hyphens_begin_items() -> None:
         ("2025-09-01", "2025-09-01", "开学典礼", (), ()),
         ("2025-10-10", "2025-10-10", "家长会", (), ()),
     ]
+
+
+TITLES = {
+    "2023/2024中學學位分配日程": ["（更新日期：2023年11月20日）"],
+    "2024年主题党日活动计划": ["为落实总体要求，结合实际，制定本计划。", "一、每月安排"],
+    "2024-2025学年校历数据": ["export const items: Item[] = ["],
+    "校曆表": ["公眾假期", "考試日期", "學校活動"],
+}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_the_printed_title_goes_before_the_file_name(title: str) -> None:
+    """A line that names a plan, a calendar or a timetable is the title; lines of a program never are."""
+    days = ["2024年3月", "5日", "植树", "8日", "联欢", "2024年4月", "2日", "祭扫"]
+    marked = f"// {title}" if "数据" in title else title
+
+    assert read("\n".join([marked, *TITLES[title], *days])).title == title
+
+
+def test_the_beginning_of_a_term_is_a_task() -> None:
+    """115學年度第一學期開始 is what happens; 2024年8月 in the place of a task still is a time."""
+    rows = read("日期 | 事项\n8月1日 | 115學年度第一學期開始\n8月5日 | 2024年8月\n9月2日 | 开学典礼").rows
+
+    assert [bool(row.flags) for row in rows] == [False, True, False]
