@@ -50,6 +50,11 @@ def read_records(lines: Sequence[TextLine]) -> ShapeReading | None:
     if first is None:
         return None
     first = _with_fields_before(pairs, first)
+    if is_data(lines):  # what stands behind the last object is the foot of its page
+        last = max(n for n, (_, found) in enumerate(pairs) if found)
+        pairs, below = pairs[: last + 1], tuple(plain(line.text) for line, _ in pairs[last + 1 :])
+    else:
+        below = ()
     records = list(_records(pairs[first:]))
     rows = [_row(record) for record in records if any(f[0] is Column.TASK for f in record.fields)]
     told = sum(any(f[0] in _WANTED for f in record.fields) for record in records)
@@ -62,7 +67,7 @@ def read_records(lines: Sequence[TextLine]) -> ShapeReading | None:
     if timed * 2 >= len(rows) and not is_data([line for line, _ in pairs[first:]]):
         return None  # the lines between the fields date them
     above = (*head, *(plain(line.text) for line, _ in pairs[:first]))
-    return ShapeReading(Shape.RECORDS, tuple(rows), above)
+    return ShapeReading(Shape.RECORDS, tuple(rows), above, below)
 
 
 def _objects_apart(lines: Sequence[TextLine]) -> tuple[list[TextLine], tuple[str, ...]]:

@@ -142,6 +142,14 @@ def test_the_title_of_a_data_file_is_no_task(joint: str) -> None:
     assert read(text).title == "某局2024年工作安排"
 
 
+def test_the_foot_of_a_page_does_not_hide_its_objects() -> None:
+    """A few objects above a long foot are records all the same."""
+    rows = [f'{{"任务": "{t}", "责任单位": "{"、".join(o)}", "完成时限": "{p}"}},' for t, p, _, o in TASKS]
+    text = "\n".join(["某局2024年工作安排", *rows, "分享到：", "相关附件", "附件：任务表.docx"])
+
+    assert rows_of(text) == [(p, due, t, o, ()) for t, p, due, o in TASKS]
+
+
 def test_fields_below_dated_lines_belong_to_them() -> None:
     """1月：主题 above 责任部门 and 活动内容 names the task and its month; the fields are no records."""
     months = [
