@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from importers.confidence import CELLS, FLAGGED, SURE
 from importers.header_words import Column
 from importers.joint_names import parted_joint
-from importers.office_doubts import separated, without_persons
+from importers.office_doubts import list_flags, separated, without_persons
 from importers.office_words import NamedOffice, is_plausible_name, offices_of
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
@@ -173,9 +173,11 @@ def _checked(
     office_cells = raw.cells_of(OFFICE_COLUMNS)
     may_name_persons = any("人" in cell.header for cell in office_cells)
     kept, person_flags = without_persons(named, known, may_name_persons=may_name_persons)
-    offices, office_flags = separated(kept, [cell.text for cell in office_cells], names)
+    office_texts = [cell.text for cell in office_cells]
+    offices, office_flags = separated(kept, office_texts, names)
     offices, joint_flags = parted_joint(offices, names)
-    office_flags = (*person_flags, *office_flags, *joint_flags)
+    list_doubts = list_flags(offices, office_texts, known)
+    office_flags = (*person_flags, *office_flags, *joint_flags, *list_doubts)
     flags = (*_flags(raw, title, deadline, offices), *office_flags, *_misplaced(title, names))
     first = office_cells[0] if office_cells else None
     return CheckedRow(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from importers.checked_rows import Problem
 from importers.document import Document, Row
-from importers.office_words import is_writable_name, split_names
+from importers.office_lists import split_names
+from importers.office_words import is_writable_name
 from importers.source import Source
 from importers.wording import folded, one_line
 from rules.addresses import check_address

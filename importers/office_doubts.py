@@ -1,16 +1,20 @@
-"""Names that may be no single office: two written together without a sign, or a person."""
+"""Names that may be no single office: two written together without a sign, half of one, or a person."""
 
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from importers.office_lists import half_names, remarks_in
 from importers.office_words import NamedOffice
 from importers.script import aligned
-from importers.unit_words import can_be_offices
+from importers.unit_words import can_be_offices, is_body
 from importers.wording import plain
 
 _PERSON_FLAG = "单位：“{}”像是人名，没有当作单位"
+_REMARK_FLAG = "单位：“{}”是说明，没有当作单位名称，请核对"
+_HALF_FLAG = "单位：“{}”和“{}”之间只隔着空格或换行，可能是一个单位，请核对"
+_TWO_FLAG = "单位：“{}”里像是有两个单位，请核对"
 _BESIDE_FLAG = "单位：“{}”里像是夹着人名"
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩邓冯曹彭曾萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
@@ -18,6 +22,9 @@ _SURNAMES = frozenset(
 _GENERIC_PART = re.compile(r"^(?:办公室|秘书处|机关党委|办|党委|团委|工会|纪委|党支部|党总支)$")
 _BLANK_LIST = re.compile(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]")
 _SHORTEST = 3
+_SHOWN = 40
+#: 张三（教务处）
+_PERSON_FIRST = re.compile(r"^([\u4e00-\u9fff]{2,3})[（(]([\u4e00-\u9fff]{2,16})[)）]$")
 
 
 def is_person(name: str, known: AbstractSet[str]) -> bool:
@@ -40,6 +47,7 @@ def without_persons(
     kept: list[NamedOffice] = []
     flags: list[str] = []
     for office in offices:
+        office = replace(office, name=_behind_person(office.name, known))
         if is_person(office.name, known):
             flags += [] if may_name_persons else [_PERSON_FLAG.format(office.name)]
             continue
@@ -50,6 +58,13 @@ def without_persons(
             flags.append(_BESIDE_FLAG.format(office.name))
         kept.append(office)
     return kept, flags
+
+
+def _behind_person(name: str, known: AbstractSet[str]) -> str:
+    """Return the office in the bracket behind a person, other names as they are."""
+    found = _PERSON_FIRST.match(aligned(name))
+    is_office = found and is_person(found[1], known) and (found[2] in known or can_be_offices(found[2]))
+    return name[found.start(2) : found.end(2)] if found and is_office else name
 
 
 def _before_person(name: str, known: AbstractSet[str]) -> str:
@@ -85,3 +100,23 @@ def _parts(name: str, names: AbstractSet[str]) -> tuple[str, str] | None:
         if first in names and second in names and not _GENERIC_PART.match(second):
             return first, second
     return None
+
+
+def list_flags(
+    offices: Sequence[NamedOffice], texts: Sequence[str], known: AbstractSet[str]
+) -> tuple[str, ...]:
+    """Return what is unclear about the lists a row's offices were cut out of."""
+    flags = [_REMARK_FLAG.format(words[:_SHOWN]) for text in texts for words in remarks_in(text)]
+    halves = (pair for text in texts for pair in half_names(text))
+    flags += [_HALF_FLAG.format(*pair) for pair in halves if pair[0] not in known]
+    flags += [_TWO_FLAG.format(o.name) for o in offices if o.name not in known and _is_two(o.name)]
+    return tuple(dict.fromkeys(flags))
+
+
+def _is_two(name: str) -> bool:
+    """Tell whether a name ends twice in the same way: 教务处学生处."""
+    words = aligned(name)
+    if words[-1:] not in tuple("处科局厅部"):
+        return False
+    places = (n + 1 for n, sign in enumerate(words[:-1]) if sign == words[-1])
+    return any(is_body(words[:n]) and is_body(words[n:]) and words[n] != "分" for n in places)

@@ -9,31 +9,25 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from importers.header_words import Column
+from importers.office_lists import split_names
 from importers.script import aligned
-from importers.wording import one_line, plain
+from importers.unit_words import is_body
+from importers.wording import plain
 from rules.facts import Role
 
-_NONE = re.compile(r"[/／\\—–-]*|[无無]|[暂暫][无無]|[没沒]有|n/?a|none|nil|tbc|tbd", re.IGNORECASE)
-_SEPARATORS = re.compile(r"[、，,；;/／\n]")
-_BLANKS = re.compile(r"(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
-_OPENING, _CLOSING = "(（[【〔", ")）]】〕"
 _LABEL = re.compile(r"(牵头|主办|主责|责任|承办|配合|协办|协同|参与)(?:单位|处室|科室|部门)?[:：]")
 _BY_WORDS = re.compile(
     r"^(.+?)(?:牵头|主办|负责)[、，,；;\s]*(.+?)(?:等)?(?:按职责分工负责|配合|协助|协办|参与)。?$", re.DOTALL
 )
 _MARK = re.compile(r"[(（](牵头|主办|主责|配合|协办|责任)(?:单位|处室|部门)?[)）]$")
-_LEAD_END = re.compile(r"(?:牵头|牵头负责|主办)$")
-_ETC = re.compile(
-    r"(?<=.)(?:等(?:相关|有关)?(?:单位|部门|处室)?)?(?:(?:按(?:照)?(?:各自)?职责|分别|共同|具体|统筹)?(?:分工)?(?:负责|落实))?$"
+_LEAD_END = re.compile(r"(?:分别|分头|共同|联合)?(?:牵头(?:负责|组织|落实|实施)?|主办)$")
+_SUPPORT_END = re.compile(r"(?:共同|积极|密切)?(?:配合|协办|协助|参与)$")
+#: 甲局会同乙局: the first leads. 市商务局 and 甲局会议中心 are one name.
+_JOINTLY = re.compile(
+    r"会同|会商|联合(?![会国体办党支工]|学会)|商(?![务业贸会标品洽])|会(?![议展计员客所场诊])"
 )
-#: 各区、县级市 is one name.
-_JOINED = re.compile(
-    r"(各(?:[区县市镇乡州旗]|街道|乡镇|市州|县区))[、](?=(?:县级市|[区县市州旗乡镇]|街道|开发区)"
-    r"(?:人民政府|政府|管委会|办事处|教育(?:体育)?(?:行政部门|主管部门|局))?(?:[、，,；;\s（(]|$))"
-)
-_KEPT = "\ue000"
 _GROUP = re.compile(r"各|(?:有关|相关|所有|全体)(?:处室|科室|股室|部门|单位|学校|区县|县区|机构|直属)")
-_NO_NAME = re.compile(r"[《》“”\"。!！?？:：=<>@]|\d{7,}|^[\d\W_]*$|\d{3,}号|文件|另定|另行")
+_NO_NAME = re.compile(r"[《》“”\"。!！?？:：=<>@]|\d{7,}|^[\d\W_]*$|\d{3,}号|文件|另定|另行|\d年|\d月")
 _LONGEST_NAME = 30
 _LONGEST_CELL = 1500
 _LONGEST_LATIN_NAME = 80
@@ -94,8 +88,17 @@ def _cell_offices(text: str, role: Role) -> tuple[NamedOffice, ...]:
         first, second = (words[slice(*by_words.span(n))] for n in (1, 2))
         leads = [NamedOffice(name, Role.LEAD) for name in split_names(first)]
         return (*leads, *(NamedOffice(name, Role.SUPPORT) for name in split_names(second)))
-    names = split_names(words)
+    names = [part for name in split_names(words) for part in _jointly(name, role)]
     return tuple(_beside_lead([_marked(name, role) for name in names], names))
+
+
+def _jointly(name: str, role: Role) -> tuple[str, ...]:
+    """Return 甲局会同乙局 as 甲局牵头 and 乙局配合; the name itself where it is one."""
+    for found in _JOINTLY.finditer(aligned(name)):
+        first, second = name[: found.start()], name[found.end() :]
+        if is_body(first) and (is_body(second) or is_group_word(second)):
+            return (first, second) if role is Role.SUPPORT else (f"{first}牵头", f"{second}配合")
+    return (name,)
 
 
 def _beside_lead(offices: list[NamedOffice], names: list[str]) -> list[NamedOffice]:
@@ -144,33 +147,10 @@ def _marked(name: str, role: Role) -> NamedOffice:
     ending = _LEAD_END.search(aligned(name))
     if ending and ending.start():
         return NamedOffice(name[: ending.start()], Role.LEAD)
+    ending = _SUPPORT_END.search(aligned(name))
+    if ending and ending.start():
+        return NamedOffice(name[: ending.start()], Role.SUPPORT)
     return NamedOffice(name, role)
-
-
-def split_names(text: str) -> list[str]:
-    """Return the names of a list; signs inside brackets part nothing, and 无 names nobody."""
-    if _NONE.fullmatch(plain(text)):
-        return []
-    names: list[str] = []
-    for piece in _outside_brackets(plain(text)):
-        name = one_line(piece).strip(" 。.:：")
-        if ending := _ETC.search(aligned(name)):
-            name = name[: ending.start()]
-        if name and not _NONE.fullmatch(name):
-            names.append(name)
-    return names
-
-
-def _outside_brackets(text: str) -> list[str]:
-    marked = _JOINED.sub(rf"\1{_KEPT}", _BLANKS.sub("\n", text))
-    pieces, depth = [""], 0
-    for sign in marked:
-        depth = max(depth + (sign in _OPENING) - (sign in _CLOSING), 0)
-        if not depth and _SEPARATORS.match(sign):
-            pieces.append("")
-        else:
-            pieces[-1] += "、" if sign == _KEPT else sign
-    return pieces
 
 
 def is_group_word(name: str) -> bool:

@@ -15,12 +15,23 @@ _ENDING = re.compile(
     r"|部门|学校|大学|学院|幼儿园|区|县|市|镇|街道|乡|联|行|厂|库|政府|工会|妇联|法院|检察院|科协|协会|年级|专班|基地|小学|中学|高中|国中|国小|附幼|幼)"
     r"(?:[(（][^()（）]*[)）])?(?:等|牵头|配合)?$"
 )
+#: Endings that hardly end the first half of one name: 科研院所和高校处, 老干部和人事处 are one.
+_BODY = re.compile(
+    r"(?:[局厅委署馆]|(?<!院)处|(?<![处股])室|科|办|(?<!科研)院|(?<!干)部|股|(?<!院)所|公司|集团|中心|政府|委员会|管委会|(?:党|工|商|协|学|联合|研究)会"
+    r"|妇联|残联|工商联|科协|文联|大学|党支部|总支|大队|支队)(?:[(（][^()（）]*[)）])?$"
+)
+_SHORTEST_BODY = 3
+_SHORT_BODIES = frozenset(
+    ("团委", "党委", "纪委", "工会", "妇联", "残联", "科协", "文联", "市委", "县委", "区委", "省委")
+)
 #: 各村, 各社区: everybody of a kind, whatever the word ends with.
 _EACH = re.compile(r"各[^，。、；：]{1,9}")
 _VERB = re.compile(
-    r"^(?:开展|开工|迁建|召开|启动|举办|组织(?!人事|部|处|科|室|干部)|出台|完成|牵头|举行|制定|制订|印发|发布|推进|推动|做好|成立|建立"
+    r"^(?:开展|召开|启动|开工|动工|迁建|竣工|举办|组织(?!人事|部|处|科|室|干部)|出台|完成|牵头|举行|制定|制订|印发|发布|推进|推动|做好|成立|建立"
     r"|建设|研制|研究制定|加强|落实|实施|深化|持续|评选|遴选|编制|健全|完善|提升|优化|赴|迎接|筹备|修订|出版|新建|改建|扩建|改造|创建|建成|打造|培育|引进|选派|招聘|扩大|新增|对接|指导)"
 )
+#: Verbs that no office's name begins with, whatever it ends with.
+_ONLY_DEED = re.compile(r"^(?:开展|召开|举办|举行|出台|完成|制定|制订|印发|做好|修订|开工|动工|竣工|复工)")
 _NO_NAME = re.compile(r"\d+[余多]?[所个项名次万家套间人场期批亿%]|[《》“”\"。!！?？:：]|[0-9]{4,}")
 _LONGEST_NAME = 16
 _SHORTEST_DEED = 4
@@ -38,9 +49,24 @@ def office_share(text: str, known: AbstractSet[str] = NOBODY) -> float:
     return sum(part in known or _can_be_name(part) for part in parts) / max(1, len(parts))
 
 
-def is_no_office(name: str) -> bool:
-    """Tell whether a single name rather is what somebody does (推进教育数字化)."""
+def ends_like_office(name: str) -> bool:
+    """Tell whether words end as names of offices do, or mean everybody of a kind."""
     words = recognised(name)
+    return len(words) > 1 and bool(_ENDING.search(words) or _EACH.fullmatch(words))
+
+
+def is_body(name: str) -> bool:
+    """Tell whether words surely are one whole name of an office, not the first half of a longer one."""
+    words = recognised(name)
+    is_long = len(words) >= _SHORTEST_BODY or words in _SHORT_BODIES
+    return is_long and bool(_BODY.search(words)) and _can_be_name(words)
+
+
+def is_no_office(name: str) -> bool:
+    """Tell whether a single name rather is what somebody does (推进教育数字化, 开工建设老年大学)."""
+    words = recognised(name)
+    if _ONLY_DEED.match(words):
+        return True
     return len(words) > _SHORTEST_DEED and bool(_VERB.match(words)) and not _ENDING.search(words)
 
 

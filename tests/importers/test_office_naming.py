@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from importers.header_words import Column
-from importers.office_words import offices_of, similar_names, split_names
+from importers.office_lists import split_names
+from importers.office_words import offices_of, similar_names
 from models.kinds import OfficeState
 from rules.facts import Role
 
@@ -36,11 +37,116 @@ OFFICES = "单位,别名,所属组\n办公室,,各处室\n秘书处,,各处室\n
         ("n/a", []),
         ("基教处。", ["基教处"]),
         ("、基教处、", ["基教处"]),
+        ("市体育局。市文旅局。", ["市体育局", "市文旅局"]),
+        ("督导室+安管处", ["督导室", "安管处"]),
+        ("三、四年级组、团委", ["三、四年级组", "团委"]),
     ],
 )
 def test_lists_are_split_as_they_are_written(text: str, names: list[str]) -> None:
     """Every usual separator parts names; brackets hold together; 无 is nobody."""
     assert split_names(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("督\u00a0导\u00a0室", ["督导室"]),
+        ("电教\u00a0中心、基 教处", ["电教中心", "基教处"]),
+        ("职 高\n教 处", ["职高教处"]),
+        ("社 会 工 作 科、团委", ["社会工作科", "团委"]),
+        ("安管处 办 公 室", ["安管处", "办公室"]),
+        ("行政 办公室", ["行政办公室"]),
+        ("水利水电\n局", ["水利水电局"]),
+        ("教务 德育 办公室", ["教务", "德育", "办公室"]),
+        ("教务 团委", ["教务", "团委"]),
+    ],
+)
+def test_padding_within_a_name_is_closed(text: str, names: list[str]) -> None:
+    """Single signs, and a half that does not end like an office, go together; whole names stay apart."""
+    assert split_names(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("1.生产部\n2.销售部", ["生产部", "销售部"]),
+        ("①总务处②保卫处", ["总务处", "保卫处"]),
+        ("（1）总务处（2）保卫处", ["总务处", "保卫处"]),
+        ("1、总务处2、保卫处", ["总务处", "保卫处"]),
+        ("一是总务处；二是保卫处。", ["总务处", "保卫处"]),
+        ("第1中学、第2中学", ["第1中学", "第2中学"]),
+    ],
+)
+def test_numbers_of_a_list_are_no_part_of_its_names(text: str, names: list[str]) -> None:
+    """A list that begins with a number is parted at its numbers; 第1中学 keeps its own."""
+    assert split_names(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("市水利局、市林业局分别负责", ["市水利局", "市林业局"]),
+        ("街道办事处按职责分工共同落实。", ["街道办事处"]),
+        ("各县政府结合实际推进", ["各县政府"]),
+        ("市水利局、市林业局（排第一位的为牵头单位，下同）", ["市水利局", "市林业局"]),
+        ("市水利局、高新区管委会。以下任务均由各镇落实，不再写明", ["市水利局", "高新区管委会"]),
+        ("海关总署等中央有关单位", ["海关总署"]),
+        ("市直有关部门、单位，高等教育处", ["市直有关部门、单位", "高等教育处"]),
+        ("由市水利局负责", ["市水利局"]),
+    ],
+)
+def test_what_is_said_of_a_list_is_no_part_of_its_names(text: str, names: list[str]) -> None:
+    """Shared duties, remarks in a bracket, and a sentence behind the list are cut off."""
+    assert split_names(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("市水利局及市林业局", ["市水利局", "市林业局"]),
+        ("市水利局和各镇政府", ["市水利局", "各镇政府"]),
+        ("縣水務局及縣直相關單位", ["縣水務局", "縣直相關單位"]),
+        ("团委以及各年级", ["团委", "各年级"]),
+        ("各有关部门和单位", ["各有关部门和单位"]),
+        ("文化和旅游局", ["文化和旅游局"]),
+        ("规划和自然资源局", ["规划和自然资源局"]),
+        ("老干部和人才处", ["老干部和人才处"]),
+        ("科研院所和企业处", ["科研院所和企业处"]),
+        ("各有关县、市", ["各有关县、市"]),
+        ("各镇、街道、园区", ["各镇、街道、园区"]),
+    ],
+)
+def test_whole_names_are_parted_at_and(text: str, names: list[str]) -> None:
+    """及, 以及 and 和 part only names that are whole on both sides; a group of places is one name."""
+    assert split_names(text) == names
+
+
+@pytest.mark.parametrize(
+    ("words", "flag"),
+    [
+        ("市水利局（列首位的牵头，下同）", "是说明"),
+        ("市水利局。以下任务均由各镇落实", "是说明"),
+        ("教务 保卫处", "可能是一个单位"),
+        ("总务处保卫处", "像是有两个单位"),
+        ("开工建设科技馆", "不像单位名称"),
+        ("2024年5月发布通告", "不像单位名称"),
+        ("市水利局", ""),
+        ("市水利局办公室", ""),
+        ("王建国（保卫处）", ""),
+    ],
+)
+def test_what_a_list_leaves_unclear_is_said(desk: Any, words: str, flag: str) -> None:
+    """A remark that was cut off, half a name, and two names in one are for a person to look at."""
+    (row,) = desk.take(HEADER + f"3月,召开会议,{words}\n").rows
+
+    assert any(flag in one for one in row.flags) if flag else not row.flags
+
+
+def test_an_office_behind_its_person_is_the_office(desk: Any) -> None:
+    """王建国（保卫处） names 保卫处."""
+    (row,) = desk.take(HEADER + "3月,召开会议,王建国（保卫处）\n").rows
+
+    assert [name for name, _ in row.offices] == ["保卫处"]
 
 
 @pytest.mark.parametrize(
@@ -61,6 +167,14 @@ def test_lists_are_split_as_they_are_written(text: str, names: list[str]) -> Non
         ([(Column.RESPONSIBLE, "甲处（牵头）、乙处")], {"甲处": "lead", "乙处": "support"}),
         ([(Column.RESPONSIBLE, "甲处、乙处牵头")], {"甲处": "lead", "乙处": "lead"}),
         ([(Column.RESPONSIBLE, "甲处、乙处牵头，丙处")], {"甲处": "lead", "乙处": "lead", "丙处": "support"}),
+        ([(Column.RESPONSIBLE, "党建处会学前处")], {"党建处": "lead", "学前处": "support"}),
+        ([(Column.RESPONSIBLE, "市水利局会同市林业局等部门")], {"市水利局": "lead", "市林业局": "support"}),
+        ([(Column.SUPPORT, "市水利局联合市林业局")], {"市水利局": "support", "市林业局": "support"}),
+        (
+            [(Column.RESPONSIBLE, "长江市商务局、市残疾人联合会")],
+            {"长江市商务局": "responsible", "市残疾人联合会": "responsible"},
+        ),
+        ([(Column.RESPONSIBLE, "党建处、学前处分别牵头")], {"党建处": "lead", "学前处": "lead"}),
         ([(Column.MIXED, "甲处牵头，乙处配合")], {"甲处": "lead", "乙处": "support"}),
         ([(Column.MIXED, "否")], {}),
         ([(Column.SUPPORT, "None")], {}),
