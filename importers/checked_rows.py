@@ -17,6 +17,7 @@ from importers.office_words import NamedOffice, is_plausible_name, offices_of
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
 from importers.script import recognised
+from importers.struck_words import is_struck_doubt
 from importers.table_rows import OFFICE_COLUMNS
 from importers.title_doubts import title_flags
 from importers.unit_words import NOBODY, begins_with_deed, can_be_offices, is_no_office
@@ -115,6 +116,7 @@ def check_rows(
     names = known | {office.name for offices in named for office in offices}
     rows: list[CheckedRow] = []
     errors: list[Problem] = []
+    struck: list[Problem] = []
     refused: set[tuple[str, int]] = set()
     titles = [clean_title(raw.text(Column.TASK)) for raw in raw_rows]
     keys = _keys(raw_rows, titles)
@@ -122,7 +124,7 @@ def check_rows(
         if not title:
             cell = raw.cell(Column.TASK)
             reason = (cell.doubt if cell else "") or "没有写工作内容"
-            errors.append(_refusal(raw, cell, reason))
+            (struck if is_struck_doubt(reason) else errors).append(_refusal(raw, cell, reason))
             continue
         key = keys[index]
         time_cell = raw.cell(Column.TIME)
@@ -136,7 +138,7 @@ def check_rows(
                 raw, title, key, deadline, position=len(rows) + 1, named=offices, names=names, known=known
             )
         )
-    return Checks(tuple(rows), tuple(errors), tuple(_missing(rows)), frozenset(refused))
+    return Checks(tuple(rows), tuple(errors), (*struck, *_missing(rows)), frozenset(refused))
 
 
 def _keys(raw_rows: Sequence[RawRow], titles: Sequence[str]) -> dict[int, tuple[str, int]]:

@@ -22,6 +22,8 @@ class Row:
     number: int
     place: str
     cells: tuple[Cell, ...]
+    doubt: str = ""
+    """Why the whole row may not be meant, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ def _table(table: Table) -> list[Any]:
 
 
 def _row(row: Row) -> list[Any]:
-    return [row.number, row.place, [_cell(cell, row.place) for cell in row.cells]]
+    cells = [_cell(cell, row.place) for cell in row.cells]
+    return [row.number, row.place, cells, row.doubt] if row.doubt else [row.number, row.place, cells]
 
 
 def _cell(cell: Cell, row_place: str) -> _Cell:
@@ -50,5 +51,6 @@ def _block(block: Sequence[Any]) -> Line | Table:
     return Table(name, tuple(_read_row(*row) for row in rows), certainty)
 
 
-def _read_row(number: int, place: str, cells: Sequence[_Cell]) -> Row:
-    return Row(number, place, tuple(Cell(c, place) if isinstance(c, str) else Cell(*c) for c in cells))
+def _read_row(number: int, place: str, cells: Sequence[_Cell], doubt: str = "") -> Row:
+    own = tuple(Cell(c, place) if isinstance(c, str) else Cell(*c) for c in cells)
+    return Row(number, place, own, doubt)

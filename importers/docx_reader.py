@@ -13,9 +13,19 @@ from xml.etree.ElementTree import Element
 from importers.archive import checked_parts
 from importers.document import Document, Line, Table
 from importers.docx_numbers import read_numbering
-from importers.docx_table import docx_table, goes_on_from_above, is_hidden, rows_of
-from importers.docx_words import Labels, W, content, has, is_tracked, paragraph_texts, text_boxes
+from importers.docx_table import docx_table, goes_on_from_above, is_hidden, is_struck_through, rows_of
+from importers.docx_words import (
+    Labels,
+    W,
+    content,
+    has,
+    is_tracked,
+    paragraph_texts,
+    struck_words,
+    text_boxes,
+)
 from importers.source import Source
+from importers.struck_words import struck_lines_note, struck_rows_note
 from rules.errors import InputError
 
 _STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode())
@@ -36,7 +46,8 @@ def read_docx(source: Source) -> Document:
     blocks = list(_Blocks(labels, source.label).of(body))
     if not any(isinstance(block, Table) for block in blocks):
         _refuse_pictures(source, body, blocks)
-    return Document("docx", tuple(blocks), tuple(_notes(body, parts)))
+    notes = (*_notes(body, parts), *_struck_notes(body, labels))
+    return Document("docx", tuple(blocks), notes)
 
 
 def _root(parts: dict[str, bytes], name: str) -> Element | None:
@@ -126,6 +137,17 @@ def _notes(body: Element, parts: dict[str, bytes]) -> Iterator[str]:
             yield f"文件里有{words}，没有读。"
     if "word/vbaProject.bin" in parts:
         yield "文件里有宏，没有运行，只读了文字。"
+
+
+def _struck_notes(body: Element, labels: Labels) -> Iterator[str]:
+    for number, table in enumerate(body.iter(f"{W}tbl"), 1):
+        rows = [n for n, row in enumerate(rows_of(table), 1) if is_struck_through(row, labels)]
+        if rows:
+            yield struck_rows_note(f"表{number}", rows)
+    in_tables = {paragraph for table in body.iter(f"{W}tbl") for paragraph in table.iter(f"{W}p")}
+    lines = [struck_words(p) for p in body.iter(f"{W}p") if p not in in_tables]
+    if gone := [words for words in lines if words.strip()]:
+        yield struck_lines_note(gone)
 
 
 def _box_notes(body: Element) -> Iterator[str]:

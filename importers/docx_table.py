@@ -4,8 +4,19 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from importers.document import Cell, Row, Table
-from importers.docx_words import Labels, W, content, deleted_words, has, is_tracked, paragraph_texts, value
+from importers.docx_words import (
+    Labels,
+    W,
+    content,
+    deleted_words,
+    has,
+    is_tracked,
+    paragraph_texts,
+    struck_words,
+    value,
+)
 from importers.limits import MAX_COLUMNS, refuse_many_columns, refuse_many_rows
+from importers.struck_words import is_struck_row, struck_doubt
 
 _SHOWN_DELETED = 20
 
@@ -21,6 +32,8 @@ def docx_table(name: str, element: Element, labels: Labels, *, label: str) -> Ta
             continue
         place = f"{name}第{number}行"
         above = dict(_cells(row, above, place, labels))
+        if is_struck_through(row, labels):
+            continue
         width = max(above, default=-1) + 1
         refuse_many_columns(width, label=label, place=place)
         rows.append(Row(number, place, tuple(above.get(i, Cell("", place)) for i in range(width))))
@@ -41,6 +54,15 @@ def goes_on_from_above(cell: Element) -> bool:
     """Tell whether a cell is the lower part of a vertically merged one."""
     merge = value(cell, "tcPr/vMerge")
     return merge is not None and merge in ("", "continue")
+
+
+def is_struck_through(row: Element, labels: Labels) -> bool:
+    """Tell whether the words of a row's own cells are struck through."""
+    gone = struck_words(row)
+    if not gone:
+        return False
+    own = [cell for cell in cells_of(row) if value(cell, "tcPr/vMerge") is None]
+    return is_struck_row((_cell(cell, "", labels).text for cell in own), (struck_words(cell) for cell in own))
 
 
 def _cells(row: Element, above: dict[int, Cell], place: str, labels: Labels) -> Iterator[tuple[int, Cell]]:
@@ -67,8 +89,10 @@ def _cell(element: Element, place: str, labels: Labels) -> Cell:
 
 
 def _doubt(element: Element) -> str:
-    """Say what tracked changes did to a cell: which words are meant is for a person to confirm."""
+    """Say what strikes and tracked changes did to a cell: what is meant is for a person to confirm."""
     own = [child for child in element if child.tag != f"{W}tbl"]
+    if gone := "".join(map(struck_words, own)):
+        return struck_doubt(gone)
     if not any(is_tracked(child) for child in own):
         return ""
     deleted = "".join(map(deleted_words, own)).strip()

@@ -1,6 +1,7 @@
 """The words of Word paragraphs as a person sees them with all tracked changes accepted.
 
-Inserted words count, deleted and hidden ones do not; numbers that Word sets itself are given by the caller.
+Inserted words count, deleted, struck and hidden ones do not; numbers that Word sets itself are given by
+the caller.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -50,13 +51,35 @@ def paragraph_texts(paragraphs: Iterable[Element], labels: Labels) -> list[str]:
     texts: list[str] = []
     goes_on = False
     for paragraph in paragraphs:
-        text = labels.get(paragraph, "") + "".join(_texts(paragraph))
+        text = "".join(_texts(paragraph))
+        if text or not struck_words(paragraph):
+            text = labels.get(paragraph, "") + text
         if goes_on:
             texts[-1] += text
         else:
             texts.append(text)
         goes_on = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
     return texts
+
+
+def is_struck(run: Element) -> bool:
+    """Tell whether a run is struck through, once or twice."""
+    return has(run, "rPr/strike") or has(run, "rPr/dstrike")
+
+
+def struck_words(element: Element) -> str:
+    """Return what is struck through below an element and not deleted with tracking."""
+    if all(next(element.iter(f"{W}{name}"), None) is None for name in ("strike", "dstrike")):
+        return ""  # nearly every element
+    return "".join(_struck_texts(element))
+
+
+def _struck_texts(element: Element) -> Iterator[str]:
+    for child in element:
+        if child.tag == f"{W}r" and is_struck(child):
+            yield "".join(text.text or "" for text in child.iter(f"{W}t"))
+        elif child.tag not in _LEFT_OUT:
+            yield from _struck_texts(child)
 
 
 def deleted_words(element: Element) -> str:
@@ -93,7 +116,9 @@ def _holds_box(element: Element) -> bool:
 
 def _texts(element: Element) -> Iterator[str]:
     for child in element:
-        if child.tag in _LEFT_OUT or (child.tag == f"{W}r" and has(child, "rPr/vanish")):
+        if child.tag in _LEFT_OUT:
+            continue
+        if child.tag == f"{W}r" and (has(child, "rPr/vanish") or is_struck(child)):
             continue
         if child.tag == f"{W}t":
             yield child.text or ""

@@ -9,9 +9,10 @@ from typing import Any
 
 from importers.decoding import decode
 from importers.document import Document, Line, Table
-from importers.html_table import TABLE, data_table, hidden_rows, is_hidden
-from importers.html_words import BLOCKS, SKIPPED, words
+from importers.html_table import TABLE, data_table, hidden_rows, is_hidden, struck_rows
+from importers.html_words import BLOCKS, SKIPPED, is_struck, mark_struck, struck_text, words
 from importers.source import Source
+from importers.struck_words import struck_lines_note, struck_rows_note
 from rules.errors import InputError
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?\s*(big5[\w-]*)""", re.IGNORECASE)
@@ -38,13 +39,17 @@ def read_page(data: bytes, *, label: str, tables_before: int = 0) -> Document:
     """Return the lines and tables of one page; its tables are counted on from those of pages before it."""
     from selectolax.lexbor import LexborHTMLParser
 
-    body = LexborHTMLParser(_text(data, label)).body
+    text = _text(data, label)
+    parser = LexborHTMLParser(text)
+    body = parser.body
     if body is None:
         return Document("html", ())
+    mark_struck(parser, text)
     page = _Page(label, tables_before)
     page.walk(body)
     page.end_line()
-    return Document("html", tuple(page.blocks), tuple(page.notes))
+    struck = [struck_lines_note(page.struck)] if page.struck else []
+    return Document("html", tuple(page.blocks), (*page.notes, *struck))
 
 
 def _text(data: bytes, label: str) -> str:
@@ -70,6 +75,7 @@ class _Page:
         self.blocks: list[Line | Table] = []
         self.notes: list[str] = []
         self.pieces: list[str] = []
+        self.struck: list[str] = []
 
     def walk(self, node: Any, *, keeps_lines: bool = False) -> None:
         """Read the children of a node; ``keeps_lines``: line ends in the text count (``pre``)."""
@@ -84,6 +90,8 @@ class _Page:
                 self._table(child)
             elif tag in SKIPPED or is_hidden(child):
                 self._skip(child)
+            elif is_struck(child):
+                self.struck += [gone] if (gone := struck_text(child)) else []
             elif tag in BLOCKS:
                 self.end_line()
                 keeps_own = keeps_lines or tag == "pre"
@@ -119,6 +127,8 @@ class _Page:
         self.table_count += 1
         self.blocks.append(table)
         self.notes.extend(_hidden_note(name, node))
+        if rows := struck_rows(node):
+            self.notes.append(struck_rows_note(name, rows))
 
     def _skip(self, node: Any) -> None:
         if node.css_first(TABLE) is not None and node.tag not in SKIPPED:

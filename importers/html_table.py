@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from importers.document import Cell, Row, Table
-from importers.html_words import cell_text
+from importers.html_words import cell_text, is_struck, struck_text
 from importers.limits import MAX_COLUMNS, refuse_many_columns, refuse_many_rows
+from importers.struck_words import is_struck_row, struck_doubt
 from importers.table_rows import find_header
 
 TABLE = "table"
 _GROUPS = ("thead", "tbody", "tfoot")
 _HIDING = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 _LINES_OF_AN_ARTICLE = 6
+_Words = tuple[str, str]
+"""The text of a cell, and what is doubtful about it."""
+_NO_WORDS: _Words = ("", "")
 
 
 def is_hidden(node: Any) -> bool:
@@ -26,6 +30,18 @@ def hidden_rows(node: Any) -> list[int]:
     return [number for number, row in enumerate(_rows(node), 1) if is_hidden(row)]
 
 
+def struck_rows(node: Any) -> list[int]:
+    """Return the numbers of the rows of a table whose own cells are struck through."""
+    return [number for number, row in enumerate(_rows(node), 1) if _is_struck_through(row)]
+
+
+def _is_struck_through(row: Any) -> bool:
+    if is_struck(row):
+        return True
+    own = [cell for cell in _cells(row) if (cell.attributes.get("rowspan") or "1").strip() == "1"]
+    return is_struck_row(map(cell_text, own), map(struck_text, own))
+
+
 def data_table(name: str, node: Any, *, label: str) -> Table | None:
     """Return the table, None when it lays out the page: one cell a row, tables or an article inside."""
     rows = list(_rows(node))
@@ -33,7 +49,9 @@ def data_table(name: str, node: Any, *, label: str) -> Table | None:
     cells = [list(_cells(row)) for row in rows]
     if all(len(line) < 2 for line in cells):
         return None
-    table = Table(name, tuple(_expanded(name, cells, label)))
+    left_out = set(struck_rows(node))
+    expanded = _expanded(name, cells, label)
+    table = Table(name, tuple(row for row in expanded if row.number not in left_out))
     if find_header(table) is not None:
         return table
     has_tables = any(child is not None for child in (row.css_first(TABLE) for row in rows))
@@ -55,7 +73,7 @@ def _cells(row: Any) -> Iterator[Any]:
 
 def _expanded(name: str, rows: list[list[Any]], label: str) -> Iterator[Row]:
     """Give every cell the text of the one that spans it; a row that spans beyond the table ends with it."""
-    reaching: dict[int, tuple[int, str]] = {}  # column → how many more rows its text holds for
+    reaching: dict[int, tuple[int, _Words]] = {}  # column → how many more rows its text holds for
     for number, cells in enumerate(rows, 1):
         place = f"{name}第{number}行"
         texts = {column: text for column, (_, text) in reaching.items()}
@@ -64,7 +82,7 @@ def _expanded(name: str, rows: list[list[Any]], label: str) -> Iterator[Row]:
         for cell in cells:
             while column in texts:
                 column += 1
-            text = cell_text(cell)
+            text = cell_text(cell), struck_doubt(struck_text(cell))
             down = _span(cell, "rowspan", len(rows) - number + 1) - 1
             for _ in range(_span(cell, "colspan", MAX_COLUMNS + 1)):
                 texts[column] = text
@@ -73,7 +91,12 @@ def _expanded(name: str, rows: list[list[Any]], label: str) -> Iterator[Row]:
                 column += 1
         width = max(texts, default=-1) + 1
         refuse_many_columns(width, label=label, place=place)
-        yield Row(number, place, tuple(Cell(texts.get(i, ""), place) for i in range(width)))
+        yield Row(number, place, tuple(_cell(texts.get(i, _NO_WORDS), place) for i in range(width)))
+
+
+def _cell(found: _Words, place: str) -> Cell:
+    text, doubt = found
+    return Cell(text, place, doubt)
 
 
 def _span(cell: Any, name: str, most: int) -> int:

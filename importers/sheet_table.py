@@ -9,9 +9,11 @@ from datetime import date, datetime, time, timedelta
 from importers.document import Cell, Row, Table
 from importers.limits import refuse_many_rows
 from importers.merging import Range, filled
+from importers.struck_words import is_struck_row, struck_doubt
 from importers.xlsx_sheets import SheetMarks, column_letters
 
 Value = int | float | str | bool | time | date | datetime | timedelta
+_HIDDEN = "这一行在表里是隐藏的，请核对要不要做"
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(36526, 73051)  # the days of 2000 to 2099 as a workbook counts them
 
@@ -26,15 +28,36 @@ def sheet_table(
 ) -> Table:
     """Return a sheet as a table; raises :class:`InputError` when it has more rows than any plan."""
     marks = marks or SheetMarks()
+    merged = list(merged)
     used = sum(any(value != "" for value in line) for line in values)
     refuse_many_rows(used, label=label, table=f"工作表“{name}”")
     grid = _grid(name, values, marks)
+    left_out = set(struck_rows(values, merged, marks))
     rows = (
-        Row(number, f"{name}!A{number}", tuple(cells))
+        Row(number, f"{name}!A{number}", tuple(cells), _HIDDEN if number in marks.hidden_rows else "")
         for number, cells in enumerate(filled(grid, merged), 1)
-        if cells
+        if cells and number not in left_out
     )
     return Table(name, tuple(rows))
+
+
+def struck_rows(values: Sequence[Sequence[Value]], merged: Iterable[Range], marks: SheetMarks) -> list[int]:
+    """Return the numbers, from one, of the rows that are struck through but for cells merged downwards."""
+    tall = {
+        (row, column)
+        for (top, left), (bottom, right) in merged
+        if bottom > top
+        for row in range(top, min(bottom + 1, len(values)))
+        for column in range(left, right + 1)
+    }
+    found: list[int] = []
+    for row in sorted({row for row, _ in marks.struck if row < len(values)}):
+        own = [column for column in range(len(values[row])) if (row, column) not in tall]
+        struck = {column: marks.struck[row, column] for column in own if (row, column) in marks.struck}
+        left = [struck[c].left if c in struck else shown(values[row][c]) for c in own]
+        if is_struck_row(left, (words.gone or shown(values[row][c]) for c, words in struck.items())):
+            found.append(row + 1)
+    return found
 
 
 def _grid(name: str, values: Sequence[Sequence[Value]], marks: SheetMarks) -> list[list[Cell]]:
@@ -70,6 +93,10 @@ def _width(values: Sequence[Sequence[Value]]) -> int:
 
 
 def _cell(place: str, at: tuple[int, int], value: Value, marks: SheetMarks) -> Cell:
+    if struck := marks.struck.get(at):
+        is_known = isinstance(value, str) and struck.gone
+        gone = struck.gone if is_known else shown(value, month_only=at in marks.month_only)
+        return Cell(struck.left, place, struck_doubt(gone))
     if isinstance(value, str):
         return Cell(value, place, marks.doubts.get(at, ""))
     text = shown(value, month_only=at in marks.month_only)

@@ -233,7 +233,8 @@ class _Body:
     def _raw(self, row: Row) -> RawRow:
         cells = tuple(self._raw_cell(row, i) for i in sorted(self.header.columns))
         extra = [cell for cell in row.cells[self.header.width :] if plain(cell.text)]
-        doubts = (f"这一行比表头多出{len(extra)}格，可能错了列",) if extra else ()
+        doubts = [row.doubt] if row.doubt else []
+        doubts += [f"这一行比表头多出{len(extra)}格，可能错了列"] if extra else []
         printed = [cell.text for i, cell in enumerate(row.cells) if i not in self.apart]
         texts = dict.fromkeys(text.strip("\r\n") for text in printed if plain(text))
         if self.section_period and not self.header.has(Column.TIME, Column.WEEK, Column.START):
@@ -242,7 +243,9 @@ class _Body:
                 RawCell(Column.TIME, "时间", self.section_period.text, self.section_period.place),
             )
         cells, due_words = joined_time(cells)
-        return RawRow(row.number, row.place, cells, "\n".join(texts), self.certainty, doubts, due_words)
+        return RawRow(
+            row.number, row.place, cells, "\n".join(texts), self.certainty, tuple(doubts), due_words
+        )
 
     def _raw_cell(self, row: Row, index: int) -> RawCell:
         column, words = self.header.columns[index], self.header.words[index]

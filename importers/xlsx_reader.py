@@ -4,24 +4,30 @@ Hidden rows and columns are read and said; hidden sheets are read only where no 
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
 from importers.archive import checked_parts, packed
 from importers.document import Document, Table
-from importers.sheet_table import sheet_table
+from importers.sheet_table import sheet_table, struck_rows
 from importers.source import Source
+from importers.struck_words import struck_rows_note
 from importers.table_rows import find_header
 from importers.xlsx_sheets import (
     Hidden,
     column_letters,
+    commented_cells,
     hidden_in,
     refuse_sparse_giants,
     sheet_marks,
     sheet_parts,
 )
+from importers.xlsx_struck import struck_cells
 
 _SHOWN_ROWS = 5
+Sheets = list[tuple[Table, bool]]
+"""Each sheet as a table, and whether it is visible."""
 
 
 def read_xlsx(source: Source) -> Document:
@@ -30,18 +36,24 @@ def read_xlsx(source: Source) -> Document:
     names = sheet_parts(parts)
     for name, part in names.items():
         refuse_sparse_giants(parts.get(part, b""), label=source.label, sheet=name)
-    sheets = _sheets(source, parts, names)
+    sheets, struck = _sheets(source, parts, names)
     tables, notes = visible_first(sheets)
-    shown = [hidden_in(parts.get(names.get(table.name, ""), b"")) for table in tables]
-    notes += [note for table, hidden in zip(tables, shown, strict=True) for note in _hidden(table, hidden)]
+    for table in tables:
+        part = names.get(table.name, "")
+        notes += hidden_notes(table, hidden_in(parts.get(part, b"")))
+        notes += struck.get(table.name, ())
+        notes += comment_notes(table.name, commented_cells(parts, part))
     return Document("xlsx", tuple(tables), (*notes, *_left_out(parts)))
 
 
-def _sheets(source: Source, parts: dict[str, bytes], names: dict[str, str]) -> list[tuple[Table, bool]]:
-    """Return each sheet as a table, and whether it is visible."""
+def _sheets(
+    source: Source, parts: dict[str, bytes], names: dict[str, str]
+) -> tuple[Sheets, dict[str, list[str]]]:
+    """Return the sheets, and for each what to say about its struck rows."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    sheets: list[tuple[Table, bool]] = []
+    sheets: Sheets = []
+    struck: dict[str, list[str]] = {}
     with CalamineWorkbook.from_filelike(BytesIO(packed(parts))) as workbook:
         for metadata in workbook.sheets_metadata:
             if metadata.typ is not SheetTypeEnum.WorkSheet:
@@ -49,11 +61,18 @@ def _sheets(source: Source, parts: dict[str, bytes], names: dict[str, str]) -> l
             sheet = workbook.get_sheet_by_name(metadata.name)
             values = sheet.to_python(skip_empty_area=False)
             has_dates = any(isinstance(value, date) for row in values for value in row)
-            marks = sheet_marks(parts, names.get(metadata.name, ""), has_dates=has_dates)
+            part = names.get(metadata.name, "")
+            marks = replace(
+                sheet_marks(parts, part, has_dates=has_dates),
+                struck=struck_cells(parts, part),
+                hidden_rows=hidden_in(parts.get(part, b"")).by_hand,
+            )
             merged = sheet.merged_cell_ranges or ()
             table = sheet_table(metadata.name, values, merged, marks=marks, label=source.label)
             sheets.append((table, metadata.visible is SheetVisibleEnum.Visible))
-    return sheets
+            if rows := struck_rows(values, merged, marks):
+                struck[metadata.name] = [struck_rows_note(f"工作表“{metadata.name}”的", rows)]
+    return sheets, struck
 
 
 def visible_first(sheets: Iterable[tuple[Table, bool]]) -> tuple[list[Table], list[str]]:
@@ -66,7 +85,7 @@ def visible_first(sheets: Iterable[tuple[Table, bool]]) -> tuple[list[Table], li
     return [*visible, *hidden], [f"工作表“{table.name}”是隐藏的，照样读了，请核对。" for table in hidden]
 
 
-def _hidden(table: Table, hidden: Hidden) -> Iterator[str]:
+def hidden_notes(table: Table, hidden: Hidden) -> Iterator[str]:
     """Say which hidden rows and columns of a table were read."""
     used = {row.number for row in table.rows}
     width = max((len(row.cells) for row in table.rows), default=0)
@@ -75,7 +94,8 @@ def _hidden(table: Table, hidden: Hidden) -> Iterator[str]:
     if rows:
         more = "等" if len(rows) > _SHOWN_ROWS else ""
         numbers = "、".join(str(number) for number in rows[:_SHOWN_ROWS])
-        yield f"工作表“{table.name}”的第{numbers}{more}行（共{len(rows)}行）是隐藏的，照样读了，请核对。"
+        how = "被筛选隐藏了" if hidden.is_filtered else "是隐藏的"
+        yield f"工作表“{table.name}”的第{numbers}{more}行（共{len(rows)}行）{how}，照样读了，请核对。"
     if columns:
         letters = "、".join(
             column_letters(first - 1)
@@ -86,9 +106,12 @@ def _hidden(table: Table, hidden: Hidden) -> Iterator[str]:
         yield f"工作表“{table.name}”的{letters}列是隐藏的，照样读了，请核对。"
 
 
-def _stretch(first: int, last: int) -> str:
-    names = (column_letters(first - 1), column_letters(last - 1))
-    return "至".join(dict.fromkeys(names))
+def comment_notes(sheet: str, cells: list[str]) -> Iterator[str]:
+    """Say which cells carry comments: what they say may change the task."""
+    if cells:
+        more = "等" if len(cells) > _SHOWN_ROWS else ""
+        shown = "、".join(cells[:_SHOWN_ROWS])
+        yield f"工作表“{sheet}”的{shown}{more}（共{len(cells)}格）有批注，批注没有读，请核对。"
 
 
 def _left_out(parts: dict[str, bytes]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree  # the parts were checked to declare no entities
 
+from importers.struck_words import Struck
 from rules.errors import InputError
 
 MAX_CELLS = 3_000_000
@@ -18,6 +19,7 @@ _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*?(/?
 _ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
+_FILTER = re.compile(rb"<(?:\w+:)?filterColumn[\s>]")
 _NUMBER = re.compile(rb"""\b(r|min|max)=["']([0-9]{1,7})["']""")
 _BUILT_IN_WITHOUT_DAY = {17}
 _ODD_CELL = re.compile(rb"""<(?:\w+:)?f[\s>/]|\bt=["']e["']""")
@@ -30,6 +32,9 @@ class SheetMarks:
 
     doubts: dict[tuple[int, int], str] = field(default_factory=dict)
     month_only: frozenset[tuple[int, int]] = frozenset()
+    struck: dict[tuple[int, int], Struck] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    """The rows, numbered from one, that somebody hid by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,13 @@ class Hidden:
     rows: tuple[int, ...] = ()
     columns: tuple[tuple[int, int], ...] = ()
     """First and last column of each hidden stretch."""
+    is_filtered: bool = False
+    """Whether a filter hides the rows, which is a way to look at a sheet."""
+
+    @property
+    def by_hand(self) -> frozenset[int]:
+        """The rows that somebody hid."""
+        return frozenset() if self.is_filtered else frozenset(self.rows)
 
 
 def column_number(letters: str) -> int:
@@ -74,6 +86,23 @@ def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
     return found
 
 
+def commented_cells(parts: dict[str, bytes], part: str) -> list[str]:
+    """Return which cells of a sheet carry a comment, in the order of the comments."""
+    folder, _, file_name = part.rpartition("/")
+    relations = ElementTree.fromstring(parts.get(f"{folder}/_rels/{file_name}.rels", b"<none/>"))  # noqa: S314
+    found: dict[str, None] = {}
+    for relation in relations:
+        if not relation.get("Type", "").lower().endswith(("/comments", "/threadedcomment")):
+            continue
+        target = relation.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+        comments = ElementTree.fromstring(parts.get(posixpath.normpath(path), b"<none/>"))  # noqa: S314
+        found.update(
+            dict.fromkeys(element.get("ref", "") for element in comments.iter() if element.get("ref"))
+        )
+    return list(found)
+
+
 def refuse_sparse_giants(content: bytes, *, label: str, sheet: str) -> None:
     """Raise :class:`InputError` when a few cells span a grid that no machine can hold."""
     last_row, last_column = 0, 0
@@ -94,7 +123,8 @@ def hidden_in(content: bytes) -> Hidden:
         return Hidden()
     rows = [numbers.get("r", 0) for numbers in _hidden_numbers(_ROW, content)]
     columns = [(n["min"], n["max"]) for n in _hidden_numbers(_COLUMN, content) if "min" in n and "max" in n]
-    return Hidden(tuple(row for row in rows if row), tuple(columns))
+    is_filtered = bool(_FILTER.search(content))
+    return Hidden(tuple(row for row in rows if row), tuple(columns), is_filtered=is_filtered)
 
 
 def _hidden_numbers(tag: re.Pattern[bytes], content: bytes) -> Iterator[dict[str, int]]:
@@ -111,12 +141,11 @@ def sheet_marks(parts: dict[str, bytes], part: str, *, has_dates: bool) -> Sheet
     without_day = _styles_without_day(parts.get("xl/styles.xml", b"")) if has_dates else frozenset()
     doubts: dict[tuple[int, int], str] = {}
     month_only: set[tuple[int, int]] = set()
-    for cell in _cells(content):
-        match = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", cell.get("r", ""))
-        if not match:
+    for cell in sheet_cells(content):
+        place = cell_place(cell)
+        if place is None:
             continue
-        place = (int(match[2]) - 1, column_number(match[1]))
-        kinds = {_local(child.tag): child for child in cell}
+        kinds = {local_name(child): child for child in cell}
         if cell.get("t") == "e":
             doubts[place] = f"单元格显示错误值{kinds['v'].text if 'v' in kinds else ''}"
         elif "f" in kinds and not _has_value(cell, kinds.get("v")):
@@ -126,12 +155,23 @@ def sheet_marks(parts: dict[str, bytes], part: str, *, has_dates: bool) -> Sheet
     return SheetMarks(doubts, frozenset(month_only))
 
 
-def _cells(content: bytes) -> Iterator[ElementTree.Element]:
+def sheet_cells(content: bytes) -> Iterator[ElementTree.Element]:
     """Walk the cells of a sheet, a row at a time in memory."""
     for _, element in ElementTree.iterparse(BytesIO(content)):  # noqa: S314
-        if _local(element.tag) == "row":
-            yield from (cell for cell in element if _local(cell.tag) == "c")
+        if local_name(element) == "row":
+            yield from (cell for cell in element if local_name(cell) == "c")
             element.clear()
+
+
+def cell_place(cell: ElementTree.Element) -> tuple[int, int] | None:
+    """Return the row and column of a cell from zero, None when it names none."""
+    match = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", cell.get("r", ""))
+    return (int(match[2]) - 1, column_number(match[1])) if match else None
+
+
+def local_name(element: ElementTree.Element) -> str:
+    """Return the name of an element without its namespace."""
+    return _local(element.tag)
 
 
 def _has_value(cell: ElementTree.Element, value: ElementTree.Element | None) -> bool:
