@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from importers.carried_cells import with_offices_carried, with_times_carried
+from importers.cells_in_step import rows_in_step
 from importers.chosen_columns import NOTHING_CHOSEN, Choices, signature_of
 from importers.document import Cell, Row, Table
 from importers.header_words import Column, is_apart, map_columns
@@ -178,6 +179,8 @@ class _Body:
         raw = self._raw(row)
         if self.header.has(Column.ITEMS):
             return list(item_rows(raw))
+        if len(steps := rows_in_step(raw)) > 1:
+            return steps
         items = items_of(raw.text(Column.TASK), parts_joined=False)
         is_listed = len(items) > 1 or (len(items) == 1 and begins_marked(raw.text(Column.TASK)))
         is_calendar = self.header.has(Column.WEEK) or (

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+import pytest
 from table_files import THREE, book, brief, read
 
 
@@ -117,3 +118,51 @@ def test_several_sheets_are_one_plan_and_hidden_ones_are_named() -> None:
     said = "".join(warning.message for warning in reading.warnings)
     assert "旧稿" in said
     assert "填表说明" in said
+
+
+@pytest.mark.parametrize(
+    ("task", "time", "office", "told"),
+    [
+        (
+            "1.开办夜校\n2.修缮操场",
+            "1.5月底前\n2.8月15日前",
+            "1.人事科\n2.后勤科",
+            [("开办夜校", "2024-05-31", ["人事科"]), ("修缮操场", "2024-08-15", ["后勤科"])],
+        ),
+        (
+            "①开办夜校②修缮操场",
+            "8月",
+            "①人事科②后勤科",
+            [("开办夜校", "2024-08-31", ["人事科"]), ("修缮操场", "2024-08-31", ["后勤科"])],
+        ),
+        (
+            "（1）开办夜校；（2）修缮操场",
+            "（1）5月；（2）8月",
+            "后勤科",
+            [("开办夜校", "2024-05-31", ["后勤科"]), ("修缮操场", "2024-08-31", ["后勤科"])],
+        ),
+    ],
+)
+def test_cells_numbered_in_step_are_rows_of_their_own(
+    task: str, time: str, office: str, told: list[tuple[str, str, list[str]]]
+) -> None:
+    """Number n of the tasks belongs to number n of the deadlines and of the offices."""
+    lines = [("2024年重点工作",), ("重点工作", "完成时限", "责任单位"), (task, time, office)]
+
+    rows = read(book(lambda _, sheet: [sheet.write_row(n, 0, line) for n, line in enumerate(lines)])).rows
+
+    assert [(row.title, str(row.deadline.due_on), [o.name for o in row.offices]) for row in rows] == told
+    assert not any(row.flags for row in rows)
+
+
+def test_cells_numbered_out_of_step_stay_one_doubtful_row() -> None:
+    """Three tasks and two deadlines do not say which belongs to which."""
+    lines = [
+        ("2024年重点工作",),
+        ("重点工作", "完成时限", "责任单位"),
+        ("1.开办夜校\n2.修缮操场\n3.编印校报", "1.5月\n2.8月", "后勤科"),
+    ]
+
+    (row,) = read(book(lambda _, sheet: [sheet.write_row(n, 0, line) for n, line in enumerate(lines)])).rows
+
+    assert any("一格里编了好几条" in flag for flag in row.flags)
