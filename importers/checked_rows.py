@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from importers.confidence import CELLS, FLAGGED, SURE
 from importers.header_words import Column
 from importers.joint_names import parted_joint
-from importers.office_doubts import list_flags, separated, without_persons
+from importers.office_doubts import list_flags, odd_names, separated, without_persons
 from importers.office_words import NamedOffice, is_plausible_name, offices_of
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
@@ -54,6 +54,10 @@ class Problem:
     column: str = ""
     row_key: str = ""
     """The key of the row that could not be taken, empty for everything else."""
+    unknown_name: str = ""
+    """The name that the directory does not know, where this is about one."""
+    alike_name: str = ""
+    """The known name it may mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,19 @@ def check_rows(
                 raw, title, key, deadline, position=len(rows) + 1, named=offices, names=names, known=known
             )
         )
+    rows = _odd_flagged(rows, known)
     return Checks(tuple(rows), tuple(errors), (*struck, *_missing(rows)), frozenset(refused))
+
+
+def _odd_flagged(rows: list[CheckedRow], known: AbstractSet[str]) -> list[CheckedRow]:
+    """Flag rows with a name that ends unlike those of all others: it may be no office at all."""
+    odd = odd_names({office.name for row in rows for office in row.offices}, known)
+    found: list[CheckedRow] = []
+    for row in rows:
+        own = [office.name for office in row.offices if office.name in odd]
+        is_new = own and not any(own[0] in flag for flag in row.flags)
+        found.append(flagged(row, f"单位：“{own[0]}”不像单位名称，请核对") if is_new else row)
+    return found
 
 
 def _keys(raw_rows: Sequence[RawRow], titles: Sequence[str]) -> dict[int, tuple[str, int]]:

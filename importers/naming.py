@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from importers.checked_rows import CheckedRow, Problem
+from importers.office_doubts import reads_oddly
 from importers.office_guesses import Guesses
 from importers.office_words import NamedOffice, is_group_word, is_plausible_name
 from models.kinds import OfficeState
@@ -87,12 +88,30 @@ def naming_warnings(rows: Iterable[CheckedRow], directory: Directory) -> Iterato
             counts[office.name] += 1
     guesses = Guesses(counts, directory)
     for name, row in first.items():
-        message = _about(name, guesses, directory)
-        if message:
+        if is_unknown(name, directory):
+            alike = next(iter(guesses.of(name)), "")
+            message = _unknown(name, alike)
+            yield Problem(
+                message, row.office_place, row.number, row.office_column, unknown_name=name, alike_name=alike
+            )
+        elif message := _about(name, directory):
             yield Problem(message, row.office_place, row.number, row.office_column)
 
 
-def _about(name: str, guesses: Guesses, directory: Directory) -> str:
+def is_unknown(name: str, directory: Directory) -> bool:
+    """Tell whether a name of one office, not of a group, is not in the directory or waits to be confirmed."""
+    record = directory.find(name)
+    if is_group(name, directory) or (record is None and not is_plausible_name(name)):
+        return False
+    return record is None or record.state is OfficeState.UNVERIFIED
+
+
+def _unknown(name: str, alike: str) -> str:
+    hint = f"像是“{alike}”，请确认。" if alike else ""
+    return f"“{name}”不在单位名录里，记为待核实，核实之前不给它发信。{hint}"
+
+
+def _about(name: str, directory: Directory) -> str:
     if is_group(name, directory):
         members = list(_active_members(directory, name))
         missing = (
@@ -100,13 +119,24 @@ def _about(name: str, guesses: Guesses, directory: Directory) -> str:
         )
         return "" if members else missing
     record = directory.find(name)
-    if record is None and not is_plausible_name(name):
-        return ""
-    if record is None or record.state is OfficeState.UNVERIFIED:
-        hint = "".join(f"像是“{other}”，请确认；" for other in guesses.of(name)[:1])
-        return f"“{name}”不在单位名录里，记为待核实，核实之前不给它发信。{hint}".rstrip("；") + (
-            "。" if hint else ""
-        )
-    if record.state is OfficeState.RETIRED:
+    if record is not None and record.state is OfficeState.RETIRED:
         return f"“{name}”在单位名录里已停用，请核对。"
     return ""
+
+
+def gathered_unknown(problems: Iterable[Problem]) -> list[str]:
+    """Return what to say at once about all names nobody knows; those that hardly are offices go first."""
+    unknown = [problem for problem in problems if problem.unknown_name]
+    odd = [problem for problem in unknown if reads_oddly(problem.unknown_name)]
+    plain = [problem.unknown_name for problem in unknown if problem not in odd]
+    alike = [f"“{one.unknown_name}”像是“{one.alike_name}”" for one in unknown if one.alike_name]
+    said: list[str] = []
+    if odd:
+        names = "、".join(f"“{one.unknown_name}”（{one.place}）" for one in odd)
+        said.append(f"以下{len(odd)}个不像单位的名称，多半是读错了，请先核对：{names}。")
+    if plain:
+        names = "、".join(plain)
+        said.append(f"以下{len(plain)}个单位不在名录里：{names}。都记为待核实，核实之前不给它们发信。")
+    if alike:
+        said.append(f"其中{'；'.join(alike)}，请确认。")
+    return said

@@ -6,9 +6,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from importers.office_lists import half_names, remarks_in
-from importers.office_words import NamedOffice
-from importers.script import aligned
-from importers.unit_words import can_be_offices, is_body
+from importers.office_words import NamedOffice, is_group_word
+from importers.script import aligned, recognised
+from importers.unit_words import can_be_offices, ends_like_office, is_body, is_no_office
 from importers.wording import plain
 
 _PERSON_FLAG = "单位：“{}”像是人名，没有当作单位"
@@ -23,6 +23,7 @@ _GENERIC_PART = re.compile(r"^(?:办公室|秘书处|机关党委|办|党委|团
 _BLANK_LIST = re.compile(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]")
 _SHORTEST = 3
 _SHOWN = 40
+_FEWEST_NAMES, _FEW_ODD = 5, 0.2
 #: 张三（教务处）
 _PERSON_FIRST = re.compile(r"^([\u4e00-\u9fff]{2,3})[（(]([\u4e00-\u9fff]{2,16})[)）]$")
 
@@ -120,3 +121,17 @@ def _is_two(name: str) -> bool:
         return False
     places = (n + 1 for n, sign in enumerate(words[:-1]) if sign == words[-1])
     return any(is_body(words[:n]) and is_body(words[n:]) and words[n] != "分" for n in places)
+
+
+def reads_oddly(name: str) -> bool:
+    """Tell whether a Chinese name does not end as offices do, begins with a number, or says a deed."""
+    if not re.search(r"[\u4e00-\u9fff]", name) or is_group_word(name):
+        return False
+    return not ends_like_office(name) or is_no_office(name) or not name[0].isalpha()
+
+
+def odd_names(names: AbstractSet[str], known: AbstractSet[str]) -> frozenset[str]:
+    """Return the few names of a plan that end unlike all others (合计); where many do, it is its style."""
+    odd = frozenset(name for name in names if recognised(name) not in known and reads_oddly(name))
+    is_few = len(names) >= _FEWEST_NAMES and len(odd) <= len(names) * _FEW_ODD
+    return odd if is_few else frozenset()

@@ -17,6 +17,7 @@ from importers.checked_rows import Problem
 from importers.grid import MARKS, flagged_first, grid_rows
 from importers.import_json import as_json as result_json
 from importers.import_values import Change, ImportOptions, ImportResult, ImportStatus
+from importers.naming import gathered_unknown
 from importers.plan_import import import_plan
 from importers.source import Source
 from models import db
@@ -135,6 +136,9 @@ def together(problems: Sequence[Problem]) -> list[Problem]:
 def _show(result: ImportResult, *, dry_run: bool, update: bool) -> None:
     for problem in together(result.errors):
         say(f"不能收　{problem.place}　{problem.column}　{problem.message}")
+    for words in gathered_unknown(result.warnings):
+        say(f"提醒　　{words}")
+    result = replace(result, warnings=tuple(one for one in result.warnings if not one.unknown_name))
     for problem in together(result.warnings):
         say(f"提醒　　{problem.place}　{problem.column}　{problem.message}")
     if result.status is ImportStatus.REJECTED:

@@ -63,6 +63,19 @@ def test_strict_takes_all_rows_or_none(duban: CommandLine) -> None:
     assert duban("plans", "--json").json == []
 
 
+def test_names_nobody_knows_are_told_at_once_the_odd_ones_first(duban: CommandLine) -> None:
+    """For people one line gathers them; what hardly is an office comes before. JSON says each by itself."""
+    file = duban.write("2024年配档表.csv", "时间,重点工作,责任单位\n3月,开会,党建处、合计\n4月,检查,人事处\n")
+
+    said = duban("import", file, *TODAY, "--dry-run").err
+
+    assert "以下1个不像单位的名称，多半是读错了，请先核对：“合计”" in said
+    assert "以下2个单位不在名录里：党建处、人事处。" in said
+    assert said.index("合计") < said.index("党建处")
+    warnings = duban("import", file, *TODAY, "--dry-run", "--json").json["warnings"]
+    assert sum("不在单位名录里" in warning["message"] for warning in warnings) == 3
+
+
 @pytest.mark.parametrize("text", ["", "姓名,电话\n张三,1\n", "\x00\x01\x02"])
 def test_a_file_without_a_table_is_rejected_with_json(text: str, duban: CommandLine) -> None:
     """A file that cannot be used still answers in JSON, and says why."""

@@ -295,3 +295,18 @@ def test_two_names_of_one_office_are_one_assignment(desk: Any) -> None:
     assert [a.printed_name for a in desk.task("普法宣传").assignments] == ["政策法规处"]
     assert [name for name, _ in result.rows[0].offices] == ["政策法规处", "政法处"]
     assert result.warnings == ()
+
+
+def test_a_name_that_ends_unlike_all_others_is_doubtful(desk: Any) -> None:
+    """总共 among 处 and 室 was cut out of a sum; where many names end so, it is the plan's style."""
+    named = ["党建处", "人事处", "后勤处", "档案室", "总务处", "总共"]
+    lines = "".join(f"3月,开展第{n}项检查,{name}\n" for n, name in enumerate(named))
+    short = "".join(
+        f"3月,召开第{n}次会议,{name}\n" for n, name in enumerate(("教务", "德育", "总务", "团委", "工会"))
+    )
+
+    rows = desk.take(HEADER + lines).rows
+
+    assert [row.flags for row in rows][:5] == [()] * 5
+    assert any("“总共”不像单位名称" in flag for flag in rows[5].flags)
+    assert not any(row.flags for row in desk.take(HEADER + short, title="学校计划").rows)
