@@ -40,6 +40,8 @@ _TIME_SIGN = re.compile(r"[前后後内內底末初月旬日周週季年时時�
 _SAYS_WHEN = re.compile(r"\d|[一二三四五六七八九十]月|季度|半年|全年|年底|年内|持续|长期")
 _MONTH_NUMBER = re.compile(r"0?([1-9]|1[0-2])")
 
+#: A cell whose words a person would see, and nobody can read here.
+UNREAD = "没有算出的值"
 NO_OFFICES = "整张表都没有写责任单位，需明确；补上之前不给任何单位发信。"
 NO_TIMES = "整张表都没有写时限，需明确；补上之前不给任何单位发信。"
 
@@ -291,7 +293,13 @@ def _missing(rows: list[CheckedRow]) -> Iterable[Problem]:
         yield Problem(NO_TIMES)
         without_time = []
     for row in without_offices:
-        message = "没有写责任单位，需明确；补上之前不给任何单位发信。"
+        message = f"{_absent(row)}责任单位，需明确；补上之前不给任何单位发信。"
         yield Problem(message, row.office_place, row.number, row.office_column)
     for row in without_time:
-        yield Problem("没有写时限，需明确；补上之前不给任何单位发信。", row.place, row.number, "时限")
+        message = f"{_absent(row)}时限，需明确；补上之前不给任何单位发信。"
+        yield Problem(message, row.place, row.number, "时限")
+
+
+def _absent(row: CheckedRow) -> str:
+    """Say that something is not written, or only could not be read where a cell of the row has no value."""
+    return "没有读出" if any(UNREAD in flag for flag in row.flags) else "没有写"

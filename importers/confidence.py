@@ -27,3 +27,5 @@ TIME_IN_TEXT = 0.92
 UNTOLD_ITEM = 0.85
 #: A table without a header.
 HEADLESS = 0.85
+#: Lines of a table without rules, where nothing tells for sure which line begins a row.
+LOOSE_LINES = 0.85

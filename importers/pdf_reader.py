@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from importers.document import Document, Line, Table
+from importers.pdf_plain_table import PlainTable, plain_table
 from importers.pdf_table import LongTable, PageTable, page_table
 from importers.pdf_words import Box, PrintedLine, paragraphs, printed_lines
 from importers.source import Source
@@ -22,6 +23,7 @@ _PAGE_NUMBER = re.compile(r"[-—–·第]*\d{1,4}[-—–·页]*(?:[/／,，]?�
 _END = 1024
 _DIGITS = re.compile(r"\d+")
 _SAME_HEIGHT = 6.0
+_NEAR = 1.0
 _UNMAPPED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
 _SCAN_ADVICE = "请导入原来的Word或Excel文件，或先用文字识别（OCR）软件转成Word再导入"
 
@@ -52,7 +54,7 @@ def _read(pdf: Any, source: Source) -> Document:
     pictures: list[int] = []
     for number, page in enumerate(pdf.pages, 1):
         if page.chars:
-            pages.append(_page(number, page))
+            pages.append(_page(number, page, pages[-1].plain if pages else None))
         elif page.images:
             pictures.append(number)
         page.close()
@@ -69,11 +71,13 @@ class _Page:
     height: float
     lines: list[PrintedLine]
     tables: list[tuple[float, PageTable]]
+    plain: PlainTable | None
+    """A table without ruled lines, where the page has none with them."""
     character_count: int
     unmapped_count: int
 
 
-def _page(number: int, page: Any) -> _Page:
+def _page(number: int, page: Any, before: PlainTable | None) -> _Page:
     signs = [sign for sign in page.dedupe_chars().chars if sign["upright"]]
     tables = [table for table in page.find_tables() if _is_ruled(table)]
     tables.sort(key=lambda table: (table.bbox[1], table.bbox[0]))
@@ -83,6 +87,7 @@ def _page(number: int, page: Any) -> _Page:
         float(page.height),
         printed_lines(outside),
         [(table.bbox[1], page_table(number, table.cells, _inside(signs, table.bbox))) for table in tables],
+        None if tables else plain_table(outside, before),
         sum(bool(sign["text"].strip()) for sign in signs),
         sum(bool(_UNMAPPED.fullmatch(sign["text"])) for sign in signs),
     )
@@ -115,9 +120,14 @@ def _blocks(pages: Sequence[_Page]) -> Iterator[Line | Table]:
             yield from map(Line, paragraphs(above))
             count += 1
             waiting = LongTable(f"表{count}", table)
-        if lines and waiting is not None:
+        if (lines or page.plain) and waiting is not None:
             yield waiting.table()
             waiting = None
+        if page.plain is not None:
+            count += 1
+            yield from map(Line, paragraphs([line for line in lines if line.top < page.plain.top - _NEAR]))
+            yield page.plain.table(f"表{count}", page.number)
+            lines = [line for line in lines if line.top > page.plain.bottom - _NEAR]
         yield from map(Line, paragraphs(lines))
     if waiting is not None:
         yield waiting.table()

@@ -36,6 +36,12 @@ class PrintedLine:
 
 def printed_lines(characters: Sequence[dict[str, Any]]) -> list[PrintedLine]:
     """Return the lines of some characters from top to bottom; wide gaps become tabs."""
+    found = [_line(signs) for signs in lines_of(characters)]
+    return [line for line in found if line.text]
+
+
+def lines_of(characters: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return characters by the lines they stand on, from top to bottom, each from left to right."""
     lines: list[list[dict[str, Any]]] = []
     middle = 0.0
     for sign in sorted(characters, key=lambda sign: (sign["top"] + sign["bottom"], sign["x0"])):
@@ -44,8 +50,7 @@ def printed_lines(characters: Sequence[dict[str, Any]]) -> list[PrintedLine]:
             lines.append([])
             middle = here
         lines[-1].append(sign)
-    found = [_line(sorted(signs, key=lambda sign: float(sign["x0"]))) for signs in lines]
-    return [line for line in found if line.text]
+    return [sorted(signs, key=lambda sign: float(sign["x0"])) for signs in lines]
 
 
 def _line(signs: list[dict[str, Any]]) -> PrintedLine:

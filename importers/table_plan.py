@@ -12,6 +12,8 @@ from importers.wording import one_line
 from rules.errors import InputError
 
 _TIMES = (Column.TIME, Column.WEEK, Column.START)
+#: Workbooks, whose every sheet that is no plan is named; tables of one column elsewhere are lines of text.
+_BOOKS = frozenset({"xlsx", "xls"})
 #: Forms that are filled in: a missing column is a mistake there. A published table is read as it stands.
 _FORMS = frozenset({"csv", "tsv", "xlsx", "xls", "et"})
 
@@ -33,7 +35,7 @@ def read_tables(document: Document, source: Source, choices: Choices = NOTHING_C
             header = None
         reading = _read(block, header, readings)
         if reading is None:
-            if any(len(row.cells) > 1 for row in block.rows):
+            if any(len(row.cells) > 1 for row in block.rows) or (block.rows and document.format in _BOOKS):
                 notes.append(f"{block.name or '一张表'}没有认出表头，没有读。")
             (below if readings else above).extend(_words_of(block))
             continue

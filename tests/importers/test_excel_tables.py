@@ -120,6 +120,17 @@ def test_several_sheets_are_one_plan_and_hidden_ones_are_named() -> None:
     assert "填表说明" in said
 
 
+def test_a_sheet_of_remarks_is_named_as_unread() -> None:
+    """Whoever filled the book in sees which of its sheets became no tasks, one column or many."""
+
+    def fill(program: Any, sheet: Any) -> None:
+        sheet.write_row("A1", ("时间", "重点工作", "责任单位"))
+        sheet.write_row("A2", ("2024年3月", "召开会议", "办公室"))
+        program.add_worksheet("填报须知").write("A1", "请于月底前报送")
+
+    assert "填报须知没有认出表头，没有读" in "".join(one.message for one in read(book(fill)).warnings)
+
+
 @pytest.mark.parametrize(
     ("task", "time", "office", "told"),
     [

@@ -1,11 +1,14 @@
 """PDF files with text: tables over pages, wrapped cells, scans, locked files."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from table_files import brief, read
 
+from importers.confidence import SURE
 from importers.document import Line
+from importers.pdf_plain_table import PlainTable, plain_table
 from importers.pdf_words import PrintedLine, joined, paragraphs
 from importers.reading import open_document
 from importers.source import Source
@@ -129,3 +132,81 @@ def test_look_alikes_are_made_real_characters() -> None:
 
     assert "民主评议" in texts
     assert not any("\u2e80" <= sign <= "\u2fd5" for text in texts for sign in text)
+
+
+SIZE = 10.0
+HEADINGS = (0, ((50, "时间"), (120, "重点工作"), (300, "责任单位")))
+
+
+def printed(*lines: tuple[float, tuple[tuple[int, str], ...]]) -> list[dict[str, Any]]:
+    """Return the characters of lines: the height of each, and its texts with where they begin."""
+    return [
+        {
+            "text": sign,
+            "x0": left + n * SIZE,
+            "x1": left + (n + 1) * SIZE,
+            "top": height,
+            "bottom": height + SIZE,
+            "size": SIZE,
+        }
+        for height, texts in lines
+        for left, text in texts
+        for n, sign in enumerate(text)
+    ]
+
+
+def found(*lines: tuple[float, tuple[tuple[int, str], ...]], before: PlainTable | None = None) -> PlainTable:
+    table = plain_table(printed(*lines), before)
+    assert table is not None
+    return table
+
+
+def test_a_table_without_lines_has_the_columns_of_its_headings() -> None:
+    """Cells that nearly touch are parted where no line prints; a close line goes on with its row."""
+    table = found(
+        HEADINGS,
+        (24, ((50, "3月"), (120, "全县义务教育学校开学工作专项检查"), (300, "督导室"))),
+        (38, ((120, "并通报结果"),)),
+        (62, ((50, "4月"), (120, "编印简报"), (300, "办公室、秘书处"))),
+        (86, ((50, "填表人"),)),
+    )
+
+    assert table.rows[1:] == (
+        ("3月", "全县义务教育学校开学工作专项检查并通报结果", "督导室"),
+        ("4月", "编印简报", "办公室、秘书处"),
+    )
+    assert table.certainty >= SURE
+
+
+def test_rows_no_spacing_parts_wait_for_a_person() -> None:
+    """A line without a time goes on with the row above, but that is a guess."""
+    table = found(
+        HEADINGS,
+        (14, ((50, "3月"), (120, "全县义务教育学校开学工作专项检查"), (300, "督导室"))),
+        (28, ((120, "并通报结果"),)),
+        (42, ((50, "4月"), (120, "编印简报"), (300, "办公室"))),
+    )
+
+    assert [row[1] for row in table.rows[1:]] == ["全县义务教育学校开学工作专项检查并通报结果", "编印简报"]
+    assert table.certainty < SURE
+
+
+def test_running_text_ends_a_table_without_lines_and_is_none() -> None:
+    """A line that prints over every gap is no row, and a page of such lines has no table."""
+    text = (50, "各单位要高度重视，明确专人负责，确保各项工作落到实处并及时报送进展")
+    first = found(HEADINGS, (24, ((50, "3月"), (120, "召开会议"), (300, "办公室"))), (48, (text,)))
+
+    assert len(first.rows) == 2
+    assert plain_table(printed((0, (text,)), (24, (text,))), first) is None
+
+
+def test_a_table_without_lines_goes_on_over_the_page() -> None:
+    """The next page has no headings; its lines keep to the columns."""
+    first = found(HEADINGS, (24, ((50, "3月"), (120, "召开会议"), (300, "办公室"))))
+    more = found(
+        (0, ((50, "4月"), (120, "编印简报"), (300, "秘书处"))),
+        (24, ((50, "5月"), (120, "检查"), (300, "督导室"))),
+        before=first,
+    )
+
+    assert more.rows == (("4月", "编印简报", "秘书处"), ("5月", "检查", "督导室"))
