@@ -5,6 +5,9 @@ Texts are as printed; nothing is interpreted here.
 
 from dataclasses import dataclass
 
+#: The doubt of a row that nobody sees: it may be dropped or only forgotten.
+HIDDEN_ROW = "这一行在表里是隐藏的，请核对要不要做"
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from importers.document import Cell, Row, Table
+from importers.document import HIDDEN_ROW, Cell, Row, Table
 from importers.docx_words import (
     Labels,
     W,
@@ -36,7 +36,8 @@ def docx_table(name: str, element: Element, labels: Labels, *, label: str) -> Ta
             continue
         width = max(above, default=-1) + 1
         refuse_many_columns(width, label=label, place=place)
-        rows.append(Row(number, place, tuple(above.get(i, Cell("", place)) for i in range(width))))
+        cells = tuple(above.get(i, Cell("", place)) for i in range(width))
+        rows.append(Row(number, place, cells, HIDDEN_ROW if is_hidden(row) else ""))
     return Table(name, tuple(rows))
 
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from importers.document import Cell, Row, Table
+from importers.document import HIDDEN_ROW, Cell, Row, Table
 from importers.html_words import cell_text, is_struck, struck_text
 from importers.limits import MAX_COLUMNS, refuse_many_columns, refuse_many_rows
 from importers.struck_words import is_struck_row, struck_doubt
@@ -49,9 +50,11 @@ def data_table(name: str, node: Any, *, label: str) -> Table | None:
     cells = [list(_cells(row)) for row in rows]
     if all(len(line) < 2 for line in cells):
         return None
-    left_out = set(struck_rows(node))
-    expanded = _expanded(name, cells, label)
-    table = Table(name, tuple(row for row in expanded if row.number not in left_out))
+    left_out, hidden = set(struck_rows(node)), set(hidden_rows(node))
+    shown = (row for row in _expanded(name, cells, label) if row.number not in left_out)
+    table = Table(
+        name, tuple(replace(row, doubt=HIDDEN_ROW) if row.number in hidden else row for row in shown)
+    )
     if find_header(table) is not None:
         return table
     has_tables = any(child is not None for child in (row.css_first(TABLE) for row in rows))

@@ -6,14 +6,13 @@ Dates become Chinese words, merged cells are filled in, empty rows and the empty
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
-from importers.document import Cell, Row, Table
+from importers.document import HIDDEN_ROW, Cell, Row, Table
 from importers.limits import refuse_many_rows
 from importers.merging import Range, filled
 from importers.struck_words import is_struck_row, struck_doubt
 from importers.xlsx_sheets import SheetMarks, column_letters
 
 Value = int | float | str | bool | time | date | datetime | timedelta
-_HIDDEN = "这一行在表里是隐藏的，请核对要不要做"
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(36526, 73051)  # the days of 2000 to 2099 as a workbook counts them
 
@@ -34,7 +33,7 @@ def sheet_table(
     grid = _grid(name, values, marks)
     left_out = set(struck_rows(values, merged, marks))
     rows = (
-        Row(number, f"{name}!A{number}", tuple(cells), _HIDDEN if number in marks.hidden_rows else "")
+        Row(number, f"{name}!A{number}", tuple(cells), HIDDEN_ROW if number in marks.hidden_rows else "")
         for number, cells in enumerate(filled(grid, merged), 1)
         if cells and number not in left_out
     )

@@ -35,8 +35,10 @@ def read_tables(document: Document, source: Source, choices: Choices = NOTHING_C
             header = None
         reading = _read(block, header, readings)
         if reading is None:
-            if any(len(row.cells) > 1 for row in block.rows) or (block.rows and document.format in _BOOKS):
+            if any(len(row.cells) > 1 for row in block.rows):
                 notes.append(f"{block.name or '一张表'}没有认出表头，没有读。")
+            elif block.rows and document.format in _BOOKS:
+                notes.append(f"工作表“{block.name}”里只有文字，没有当作任务读。")
             (below if readings else above).extend(_words_of(block))
             continue
         above += reading.above if not readings else ()

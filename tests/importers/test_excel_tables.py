@@ -7,6 +7,11 @@ import pytest
 from table_files import THREE, book, brief, read
 
 
+def write(sheet: Any, lines: list[tuple[str, ...]]) -> None:
+    for number, line in enumerate(lines):
+        sheet.write_row(number, 0, line)
+
+
 def test_merged_months_are_filled_down_in_excel() -> None:
     """A merged month cell holds for all its rows, wherever on the sheet the table begins."""
 
@@ -128,7 +133,9 @@ def test_a_sheet_of_remarks_is_named_as_unread() -> None:
         sheet.write_row("A2", ("2024年3月", "召开会议", "办公室"))
         program.add_worksheet("填报须知").write("A1", "请于月底前报送")
 
-    assert "填报须知没有认出表头，没有读" in "".join(one.message for one in read(book(fill)).warnings)
+    assert "工作表“填报须知”里只有文字，没有当作任务读" in "".join(
+        one.message for one in read(book(fill)).warnings
+    )
 
 
 @pytest.mark.parametrize(
@@ -160,7 +167,7 @@ def test_cells_numbered_in_step_are_rows_of_their_own(
     """Number n of the tasks belongs to number n of the deadlines and of the offices."""
     lines = [("2024年重点工作",), ("重点工作", "完成时限", "责任单位"), (task, time, office)]
 
-    rows = read(book(lambda _, sheet: [sheet.write_row(n, 0, line) for n, line in enumerate(lines)])).rows
+    rows = read(book(lambda _, sheet: write(sheet, lines))).rows
 
     assert [(row.title, str(row.deadline.due_on), [o.name for o in row.offices]) for row in rows] == told
     assert not any(row.flags for row in rows)
@@ -174,6 +181,6 @@ def test_cells_numbered_out_of_step_stay_one_doubtful_row() -> None:
         ("1.开办夜校\n2.修缮操场\n3.编印校报", "1.5月\n2.8月", "后勤科"),
     ]
 
-    (row,) = read(book(lambda _, sheet: [sheet.write_row(n, 0, line) for n, line in enumerate(lines)])).rows
+    (row,) = read(book(lambda _, sheet: write(sheet, lines))).rows
 
     assert any("一格里编了好几条" in flag for flag in row.flags)

@@ -59,7 +59,8 @@ def test_the_importer_takes_the_draft(sqlite_desk: Any) -> None:
     again = sqlite_desk.take(Source("草案.xlsx", content), year=None, today=date(2025, 1, 6))
 
     assert (again.title, again.year, again.errors) == ("2025年重点工作配档表", 2025, ())
-    assert (again.remark, [one for one in again.warnings if not one.row]) == ("", [])
+    said = [one.message for one in again.warnings if not one.row]
+    assert (again.remark, said) == ("", ["工作表“说明”里只有文字，没有当作任务读。"])
     assert [(row.period, row.due_on) for row in again.rows] == [
         ("1月", date(2025, 1, 31)),
         ("3月15日", date(2025, 3, 15)),
