@@ -23,13 +23,16 @@ _WRAPPED = re.compile(rf"(?<={_CJK})[ \t]*\r?\n[ \t\r\n]*(?={_CJK})")
 #: Set on nodes whose words are struck through, whether by tag, by style or by class.
 _STRUCK = "data-struck"
 _STRUCK_NODES = 's, strike, del, [style*="line-through"]'
+_MOST_CLASSES = 200
 _STRUCK_CLASS = re.compile(r"\.([A-Za-z][\w-]{0,60})[^{}<>]{0,200}\{[^{}]{0,4000}?line-through")
 
 
 def mark_struck(parser: Any, page: str) -> None:
     """Mark the nodes of a page whose words are struck through; ``page`` is its text with its styles."""
     classes = set(_STRUCK_CLASS.findall(page)) if "line-through" in page else set()
-    for node in parser.css(", ".join([_STRUCK_NODES, *(f".{name}" for name in sorted(classes))])):
+    for node in parser.css(
+        ", ".join([_STRUCK_NODES, *(f".{name}" for name in sorted(classes)[:_MOST_CLASSES])])
+    ):
         node.attrs[_STRUCK] = ""
 
 

@@ -27,7 +27,9 @@ class _Compound:
             "<IIIIIII", data, 48
         )
         tables = [n for n in struct.unpack_from("<109I", data, 76) if n < _LAST]
-        while more < _LAST and len(tables) * self.size <= len(data):
+        for _ in range(len(data) // self.size + 1):
+            if more >= _LAST:
+                break
             numbers = struct.unpack(f"<{self.size // 4}I", self.sector(more))
             tables += [n for n in numbers[:-1] if n < _LAST]
             more = numbers[-1]

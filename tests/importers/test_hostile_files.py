@@ -17,6 +17,7 @@ from importers.document_json import document_from_json, document_to_json
 from importers.guard import read_apart
 from importers.import_values import ImportStatus
 from importers.limits import MAX_ROWS
+from importers.ole_streams import ole_stream
 from importers.reading import read_document
 from importers.source import Source
 from rules.errors import InputError
@@ -346,3 +347,16 @@ def test_a_refused_file_stores_nothing_and_the_next_one_is_taken(sqlite_desk: An
     assert (refused.status, sqlite_desk.dump()["plan"]) == (ImportStatus.REJECTED, [])
 
     assert sqlite_desk.take(simple_book()).status is ImportStatus.OK
+
+
+def test_a_compound_file_whose_chains_run_in_circles_ends() -> None:
+    """Sectors that name themselves as the next ones give no stream and no endless walk."""
+    header = bytearray(512)
+    header[:8] = bytes.fromhex("d0cf11e0a1b11ae1")
+    header[30:34] = (9).to_bytes(2, "little") + (6).to_bytes(2, "little")
+    header[68:72] = (0).to_bytes(4, "little")
+    circles = bytes(4) * 128
+
+    assert ole_stream(bytes(header) + circles * 3, "Workbook") == b""
+    assert ole_stream(b"PK", "Workbook") == b""
+    assert ole_stream(bytes(header)[:100], "Workbook") == b""
