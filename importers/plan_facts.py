@@ -30,6 +30,12 @@ _YEAR_OF_TITLE = (
     re.compile(r"(?<!\d)(?:民国)?([89]\d|1\d\d)\s*学年"),
     re.compile(r"民国\s*(1?\d\d)\s*年"),
 )
+#: 2021—2025年, 2024/25: several years, of which the first counts where no other year stands beside them.
+SPAN_OF_YEARS = re.compile(r"(20\d\d)年?度?[-~—–～至到/]+((?:20)?\d\d)(?:年|(?![\d]))")
+_SCHOOL = re.compile(
+    r"校历|行事|学校|小学|中学|学院|大学|教学|教务|academ|school|college|(?:autumn|spring|summer)term",
+    re.IGNORECASE,
+)
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 #: Lines of a program and marks of comments around what is written for people.
 _CODE = re.compile(r"[{}]|\[$|=>|^(?:export|const|let|var|import)\s|<[a-z]+")
@@ -127,14 +133,40 @@ def _day(words: str) -> date | None:
 def plan_year(title: str, facts: PlanFacts) -> int | None:
     """Return the year a plan begins in by its title, its number or its date; None when none says it."""
     for words in (recognised(title), recognised(facts.title)):  # a given title may leave the year out
-        for pattern in (*_YEAR_OF_TITLE, _BARE_YEAR):
-            if found := pattern.search(words):
-                return int(found[1]) if len(found[1]) == 4 else int(found[1]) + _ROC_EPOCH
-    if found := _BARE_YEAR.search(facts.document_number):
-        return int(found[1])
+        if found := _year_in(words):
+            return found
+    if number := _BARE_YEAR.search(facts.document_number):
+        return int(number[1])
     return facts.issued_on.year if facts.issued_on else None
 
 
+def _year_in(words: str) -> int | None:
+    """Return the year of a title; of a span of years the first, unless another year stands beside it."""
+    alone = words if "学年" in words else SPAN_OF_YEARS.sub(" ", words)
+    for text in dict.fromkeys((alone, words)):
+        for pattern in (*_YEAR_OF_TITLE, _BARE_YEAR) if text is alone else (SPAN_OF_YEARS,):
+            if found := pattern.search(text):
+                return int(found[1]) if len(found[1]) == 4 else int(found[1]) + _ROC_EPOCH
+    return None
+
+
+def plan_years(title: str, facts: PlanFacts) -> range:
+    """Return the years a plan speaks of by its title, its number or its date; none where none says it."""
+    first = plan_year(title, facts)
+    if first is None:
+        return range(0)
+    for words in (recognised(title), recognised(facts.title)):
+        for found in SPAN_OF_YEARS.finditer(words):
+            last = int(found[2]) if len(found[2]) == 4 else first // 100 * 100 + int(found[2])
+            if int(found[1]) == first < last:
+                return range(first, last + 1)
+    return range(first, first + 1 + is_school_year(title))
+
+
 def is_school_year(title: str) -> bool:
-    """Tell whether a plan runs from autumn to summer (2024—2025学年)."""
-    return bool(re.search(r"学年|学期", recognised(title)))
+    """Tell whether a plan runs from autumn to summer (2024—2025学年, Academic Calendar 2024-25)."""
+    words = recognised(title)
+    if re.search(r"学年|学期", words):
+        return True
+    found = SPAN_OF_YEARS.search(words)
+    return bool(found and int(found[2][-2:]) == int(found[1][-2:]) + 1 and _SCHOOL.search(words))

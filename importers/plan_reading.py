@@ -11,8 +11,8 @@ from importers.document import Document
 from importers.headless_tables import with_headless
 from importers.line_tables import assembled
 from importers.page_lines import without_page_numbers
-from importers.plan_calendar import PlanCalendar, calendar_of
-from importers.plan_facts import PlanFacts, is_school_year, plan_year, read_facts
+from importers.plan_calendar import PlanCalendar, calendar_of, with_turns_doubted
+from importers.plan_facts import PlanFacts, plan_year, plan_years, read_facts
 from importers.raw_rows import RawRow
 from importers.row_edits import RowWords, corrected, keyed
 from importers.script import recognised
@@ -79,7 +79,7 @@ def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanRe
     if calendar.year is None and rules.year_without_dates is not None:
         calendar = _without_dates(calendar, shape, rules)
     year = _checked_year(calendar.year, source)
-    rows = corrected(keyed(shape.rows), rules.edits)
+    rows = with_turns_doubted(corrected(keyed(shape.rows), rules.edits), calendar)
     checks = check_rows(rows, _time_reader(calendar, rules), known=rules.known_offices)
     checks = replace(checks, rows=tuple(_with_guessed_year(row, calendar) for row in checks.rows))
     if not checks.rows and not checks.errors:
@@ -174,10 +174,9 @@ def _with_guessed_year(row: CheckedRow, calendar: PlanCalendar) -> CheckedRow:
 
 
 def _year_notes(given: int | None, title: str, facts: PlanFacts) -> Iterator[str]:
-    written = plan_year(title, facts)
-    near = (written, written + 1) if written is not None and is_school_year(title) else (written,)
-    if given is not None and written is not None and given not in near:
-        yield f"文件写的是{written}年，按指定的{given}年读。"
+    written = plan_years(title, facts)
+    if given is not None and written and given not in written:
+        yield f"文件写的是{written[0]}年，按指定的{given}年读。"
 
 
 def _body_year_notes(title: str, shape: ShapeReading) -> Iterator[str]:

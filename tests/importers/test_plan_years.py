@@ -1,0 +1,77 @@
+"""In which year a plan's times lie: years printed between the rows, lists that run past December, titles."""
+
+import pytest
+from plan_rows import read, rows_of
+
+
+def dues(text: str, *, year: int | None = 2024) -> list[str | None]:
+    return [due for _, due, *_ in rows_of(text, year=year)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("2024年", "2025年"), ("113 年", "114 年"), ("民国113年", "民国114年")]
+)
+def test_a_line_that_states_a_year_holds_for_the_times_below_it(first: str, second: str) -> None:
+    """In a table as in a list of months."""
+    table = f"行事曆\n日期\t內容\n{first}\n9/2(一)\t開學典禮\n10/7\t校外教學\n{second}\n1/6(一)\t期末評量\n2月\t選書"
+    months = f"工作安排\n{first}\n11月\n1.召开例会\n12月\n1.整理档案\n{second}\n1月\n1.制定计划\n2.走访慰问"
+
+    assert dues(table) == ["2024-09-02", "2024-10-07", "2025-01-06", "2025-02-28"]
+    assert dues(months) == ["2024-11-30", "2024-12-31", "2025-01-31", "2025-01-31"]
+
+
+def test_a_time_carried_down_keeps_the_year_above_it() -> None:
+    text = "校務行事\n日期\t內容\n114年\n1月\t期末評量\n\t休業式\n\t教學檢討\n2月\t選書\n\t備課\n\t開學準備"
+
+    assert dues(text) == ["2025-01-31"] * 3 + ["2025-02-28"] * 3
+
+
+@pytest.mark.parametrize(
+    ("title", "months", "years"),
+    [
+        ("School Calendar 2024", ["Aug 26", "Sep 2–6", "Dec 20", "Jan 6–10"], [2024, 2024, 2024, 2025]),
+        ("Academic Calendar 2024-2025", ["Sep 2", "Jan 6", "Jun 27"], [2024, 2025, 2025]),
+        ("某校校历（2024—2025）", ["9月2日", "1月6日", "6月27日"], [2024, 2025, 2025]),
+        ("行事曆", ["8/26", "9/2", "8/30", "12/30", "1/6"], [2024, 2024, 2024, 2024, 2025]),
+        ("2024年计划", ["1月", "12月", "1月"], [2024, 2024, 2024]),
+    ],
+)
+def test_a_list_that_runs_past_december_goes_on_in_the_next_year(
+    title: str, months: list[str], years: list[int]
+) -> None:
+    rows = "\n".join(f"{month}\t第{n}次例会" for n, month in enumerate(months, 1))
+
+    assert [int(str(due)[:4]) for due in dues(f"{title}\n时间\t工作内容\n{rows}")] == years
+
+
+def test_a_turn_of_the_year_in_a_list_that_begins_in_spring_is_flagged() -> None:
+    """Whether the next year is meant or a second group of tasks begins, nothing says."""
+    months = "\n".join(f"{month}月\t第{n}次例会\t办公室" for n, month in enumerate((4, 8, 12, 1, 2), 1))
+
+    rows = read(f"2024年计划\n时间\t重点工作\t责任单位\n{months}").rows
+
+    assert [bool(row.flags) for row in rows] == [False] * 3 + [True] * 2
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "says"),
+    [
+        ("某市惠民工程任务分解表（2022—2025年）", 2022, False),
+        ("某市惠民工程任务分解表（2022—2025年）", 2024, False),
+        ("某市惠民工程任务分解表（2022—2025年）", 2020, True),
+        ("某市规划（2021—2025年）2024年任务分解表", 2024, False),
+        ("某市规划（2021—2025年）2024年任务分解表", 2021, True),
+    ],
+)
+def test_a_title_over_several_years_contradicts_none_of_them(title: str, year: int, says: bool) -> None:
+    plan = read(f"{title}\n时间\t重点工作\t责任单位\n3月\t召开会议\t办公室", year=year)
+
+    assert any("文件写的是" in warning.message for warning in plan.warnings) is says
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [("惠民工程任务分解表（2022—2025年）", 2022), ("规划（2021—2025年）2024年任务表", 2024)],
+)
+def test_a_plan_over_several_years_begins_in_the_first(title: str, year: int) -> None:
+    assert read(f"{title}\n时间\t重点工作\t责任单位\n3月\t召开会议\t办公室", year=None).year == year
