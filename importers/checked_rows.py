@@ -37,6 +37,7 @@ _LONGEST_TIME_WORD = 4
 _TIME_SIGN = re.compile(r"[前后後内內底末初月旬日周週季年时時每持長长常适適待按以据據视視随隨定]|[A-Za-z]")
 #: 開學日 is a task although it is a time.
 _SAYS_WHEN = re.compile(r"\d|[一二三四五六七八九十]月|季度|半年|全年|年底|年内|持续|长期")
+_WEEK_NUMBER = re.compile(r"[1-9]|[12]\d")
 _MONTH_NUMBER = re.compile(r"0?([1-9]|1[0-2])")
 
 NO_OFFICES = "整张表都没有写责任单位，需明确；补上之前不给任何单位发信。"
@@ -211,10 +212,12 @@ def clean_title(text: str) -> str:
 
 
 def _time_words(cell: RawCell | None) -> str:
-    """Return the words to read; a bare number under 月份 is a month."""
+    """Return the words to read; a bare number under 月份 is a month, under 周次 a week."""
     words = one_line(cell.text) if cell else ""
     if cell and "月" in cell.header and (month := _MONTH_NUMBER.fullmatch(folded(words))):
         return f"{month[1]}月"
+    if cell and "周" in folded(cell.header) and _WEEK_NUMBER.fullmatch(folded(words)):
+        return f"第{folded(words)}周"
     return words
 
 

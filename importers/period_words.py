@@ -8,12 +8,12 @@ from importers.wording import plain
 from rules.english_dates import rewritten
 
 _TIME_SIGNS = (
-    "0-9〇零一二三四五六七八九十元正两年月日号上中下旬底初末前后起止始季度半全内每第周学期暑寒假春秋夏冬份至到和及"
+    "0-9〇零一二三四五六七八九十元正两年月日号上中下旬底初末前后起止始季度半全内每第周学期暑寒假IV春秋夏冬份至到和及"
     r"\-—–~～、,，.()（）/:：Qq持续推进长期坚持常态化贯穿适时待定完成开节暂预星期民国"
 )
 _ONLY_TIME = re.compile(rf"[{_TIME_SIGNS}]{{2,30}}")
 _UNIT = re.compile(r"年|月|日|号|季|旬|学期|周|持续|长期|常态|待定|适时|开学|节前|[Qq][1-4]|\d[./-]\d")
-_NO_TIME = re.compile(r"^(?!20\d\d\.)[\d.]+$|^(?:全面)?完成$|^推进$")
+_NO_TIME = re.compile(r"^(?!20\d\d\.)[\d.]+$|^(?:全面)?完成$|^推进$|\d/\d{1,2}(?:学[期杂费]|以[上下])")
 #: Words that only head a column of times.
 _HEADINGS = frozenset(
     "月份 月度 日期 季度 年度 学期 学年 周期 起止 起始 开始 年月 年月日 月日 星期 周 月 年".split()  # noqa: SIM905
@@ -49,7 +49,7 @@ def is_period(text: str) -> bool:
     if _SINCE.fullmatch(words):
         return True
     words = _ABOUT.sub("", words)
-    return bool(_ONLY_TIME.fullmatch(words) and _UNIT.search(words) and not _NO_TIME.match(words))
+    return bool(_ONLY_TIME.fullmatch(words) and _UNIT.search(words) and not _NO_TIME.search(words))
 
 
 def mentions_time(text: str) -> bool:

@@ -19,11 +19,13 @@ from importers.script import recognised
 from importers.shape_reading import Shape, ShapeReading
 from importers.shapes import chosen, other_shapes
 from importers.signature import signature_apart
+from importers.slashed_days import slashed_days
 from importers.source import Source
 from importers.table_plan import read_tables
 from importers.table_rows import Header
 from rules.deadlines import Deadline, read_deadline
 from rules.errors import InputError
+from rules.moments import SlashedDays
 from rules.workdays import Calendar
 
 _YEARS = range(1990, 2200)
@@ -80,7 +82,7 @@ def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanRe
         calendar = _without_dates(calendar, shape, rules)
     year = _checked_year(calendar.year, source)
     rows = with_turns_doubted(corrected(keyed(shape.rows), rules.edits), calendar)
-    checks = check_rows(rows, _time_reader(calendar, rules), known=rules.known_offices)
+    checks = check_rows(rows, _time_reader(calendar, rules, slashed_days(rows)), known=rules.known_offices)
     checks = replace(checks, rows=tuple(_with_guessed_year(row, calendar) for row in checks.rows))
     if not checks.rows and not checks.errors:
         raise InputError(f"{source.label}的表里没有一行工作。")
@@ -189,9 +191,12 @@ def _body_year_notes(title: str, shape: ShapeReading) -> Iterator[str]:
             return
 
 
-def _time_reader(calendar: PlanCalendar, rules: ReadingRules) -> Callable[[str], Deadline]:
+def _time_reader(
+    calendar: PlanCalendar, rules: ReadingRules, order: SlashedDays = SlashedDays.MONTH_FIRST
+) -> Callable[[str], Deadline]:
     """Return a function that reads the words of a time, each wording once."""
     deadline_rules = calendar.rules(before_is_inclusive=rules.before_is_inclusive)
+    deadline_rules = replace(deadline_rules, slashed_days=order)
 
     @cache
     def read_time(words: str) -> Deadline:

@@ -6,7 +6,7 @@ What the surroundings add (a year said before, 前, a range) is the work of ``ru
 from collections.abc import Callable
 from dataclasses import replace
 
-from rules.moments import DeadlineRules, Moment, Unit
+from rules.moments import DeadlineRules, Moment, SlashedDays, Unit
 from rules.time_words import Token
 
 _ROC_EPOCH = 1911
@@ -73,7 +73,7 @@ def named_year(token: Token, rules: DeadlineRules) -> Moment | None:
 
 def near_year(token: Token, base: int) -> Moment:
     """Read 今年, 明年底, 次年: the year before or after ``base``."""
-    step = {"今": 0, "本": 0, "当": 0, "去": -1}.get(token.text[0], 1)
+    step = {"今": 0, "本": 0, "当": 0, "去": -1, "上": -1}.get(token.text[0], 1)
     part = token.text[-1] if token.text[-1] in "底末终内初中" else ""
     return _year_moment(base + step, part)
 
@@ -122,12 +122,14 @@ def _month_day(token: Token, _: DeadlineRules) -> Moment:
     return Moment(Unit.DAY, None, token.numbers[0], token.numbers[1])
 
 
-def _slash_day(token: Token, _: DeadlineRules) -> Moment:
-    """Read 3/31, and 31/3 where only that can be a day."""
+def _slash_day(token: Token, rules: DeadlineRules) -> Moment:
+    """Read 3/31 in the order of the plan, and 31/3 where only that can be a day."""
     month, day = token.numbers
-    if month > 12 >= day:
+    if month > 12 >= day or (rules.slashed_days is SlashedDays.DAY_FIRST and day <= 12):
         month, day = day, month
-    return Moment(Unit.DAY, None, month, day)
+    is_open = rules.slashed_days is SlashedDays.UNKNOWN and month != day and max(month, day) <= 12
+    doubtful = f"“{token.text}”按{month}月{day}日读" if is_open else ""
+    return Moment(Unit.DAY, None, month, day, doubtful=doubtful)
 
 
 def _dot_day(token: Token, _: DeadlineRules) -> Moment:

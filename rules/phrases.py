@@ -222,7 +222,10 @@ class _Reader:
     # small words and signs
 
     def _recur(self, token: Token) -> None:
-        self.phrase.recurrence = self.phrase.recurrence or recurrence_of(token)
+        recurrence = recurrence_of(token)
+        self.phrase.recurrence = self.phrase.recurrence or recurrence
+        if recurrence == "yearly" and self.join is not Join.BREAK:  # 3月底前（每年）: March of every year
+            self.phrase.moments = [moment for moment in self.phrase.moments if moment.year is not None]
         self.is_attached, self.is_fresh = True, True
 
     def _vague(self, token: Token) -> None:
