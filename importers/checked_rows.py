@@ -14,7 +14,7 @@ from importers.header_words import Column
 from importers.joint_names import parted_joint
 from importers.office_doubts import separated, without_persons
 from importers.office_words import NamedOffice, is_plausible_name, offices_of
-from importers.period_words import is_period
+from importers.period_words import is_period, names_date
 from importers.raw_rows import RawCell, RawRow
 from importers.script import recognised
 from importers.table_rows import OFFICE_COLUMNS
@@ -42,6 +42,7 @@ _MONTH_NUMBER = re.compile(r"0?([1-9]|1[0-2])")
 
 NO_OFFICES = "整张表都没有写责任单位，需明确；补上之前不给任何单位发信。"
 NO_TIMES = "整张表都没有写时限，需明确；补上之前不给任何单位发信。"
+TIMES_NOT_READ = "整张表都没有读出时限（文中有的地方提到时间），需明确；补上之前不给任何单位发信。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def check_rows(
             continue
         key = keys[index]
         time_cell = raw.cell(Column.TIME)
-        deadline = read_time(raw.due_words or _time_words(time_cell))
+        deadline = read_time(time_words(raw))
         if deadline.error:
             errors.append(_refusal(raw, time_cell, deadline.error))
             refused.add(key)
@@ -211,6 +212,11 @@ def clean_title(text: str) -> str:
     return _LATIN_STOP.sub("", title.rstrip("。、，；,; "))
 
 
+def time_words(raw: RawRow) -> str:
+    """Return the words a row's date is read from."""
+    return raw.due_words or _time_words(raw.cell(Column.TIME))
+
+
 def _time_words(cell: RawCell | None) -> str:
     """Return the words to read; a bare number under 月份 is a month, under 周次 a week."""
     words = one_line(cell.text) if cell else ""
@@ -271,10 +277,16 @@ def _missing(rows: list[CheckedRow]) -> Iterable[Problem]:
         yield Problem(NO_OFFICES)
         without_offices = []
     if rows and len(without_time) == len(rows):
-        yield Problem(NO_TIMES)
+        yield Problem(no_times(rows))
         without_time = []
     for row in without_offices:
         message = "没有写责任单位，需明确；补上之前不给任何单位发信。"
         yield Problem(message, row.office_place, row.number, row.office_column)
     for row in without_time:
-        yield Problem("没有写时限，需明确；补上之前不给任何单位发信。", row.place, row.number, "时限")
+        said = "没有读出" if names_date(row.original) else "没有写"
+        yield Problem(f"{said}时限，需明确；补上之前不给任何单位发信。", row.place, row.number, "时限")
+
+
+def no_times(rows: Iterable[CheckedRow]) -> str:
+    """Return the sentence for a plan none of whose rows has a time; it denies no time the plan names."""
+    return TIMES_NOT_READ if any(names_date(row.original) for row in rows) else NO_TIMES

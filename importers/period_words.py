@@ -29,6 +29,9 @@ _ABOUT = re.compile(
     r"^(?:大约|约|预计|预定|初定|拟于|拟定于)(?:于|在)?(?=[\d一二三四五六七八九十])|(?:左右|前后)$"
     r"|[(（](?:具体)?(?:日子|日期|时间|日程)?(?:待定|暂定|未定|另定|待通知|另行通知)[)）]$"
 )
+_DATE = re.compile(
+    r"(?:\d|[一二三四五六七八九十元])月|\d季度|[一二三四]季度|[上下]半年|年[底内末]|20\d\d年|工作日内|\d+日前"
+)
 _ENGLISH = re.compile(r"[A-Za-z]{3}|Q[1-4]")
 _BY = re.compile(r"^(?:by|before|from|in|due)\s+", re.IGNORECASE)
 _MENTIONS = re.compile(
@@ -50,6 +53,11 @@ def is_period(text: str) -> bool:
         return True
     words = _ABOUT.sub("", words)
     return bool(_ONLY_TIME.fullmatch(words) and _UNIT.search(words) and not _NO_TIME.search(words))
+
+
+def names_date(text: str) -> bool:
+    """Tell whether a text names a month, a year or another time a date could be read from."""
+    return bool(_DATE.search(recognised(text)))
 
 
 def mentions_time(text: str) -> bool:

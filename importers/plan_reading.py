@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from importers.checked_rows import CheckedRow, Problem, check_rows, flagged
+from importers.checked_rows import CheckedRow, Problem, check_rows, flagged, time_words
 from importers.chosen_columns import NOTHING_CHOSEN, Choices
 from importers.document import Document
 from importers.headless_tables import with_headless
 from importers.line_tables import assembled
+from importers.own_times import with_own_times
 from importers.page_lines import without_page_numbers
 from importers.plan_calendar import PlanCalendar, calendar_of, with_turns_doubted
 from importers.plan_facts import PlanFacts, plan_year, plan_years, read_facts
@@ -82,7 +83,9 @@ def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanRe
         calendar = _without_dates(calendar, shape, rules)
     year = _checked_year(calendar.year, source)
     rows = with_turns_doubted(corrected(keyed(shape.rows), rules.edits), calendar)
-    checks = check_rows(rows, _time_reader(calendar, rules, slashed_days(rows)), known=rules.known_offices)
+    read_time = _time_reader(calendar, rules, slashed_days(rows))
+    rows = with_own_times(rows, read_time, time_words)
+    checks = check_rows(rows, read_time, known=rules.known_offices)
     checks = replace(checks, rows=tuple(_with_guessed_year(row, calendar) for row in checks.rows))
     if not checks.rows and not checks.errors:
         raise InputError(f"{source.label}的表里没有一行工作。")

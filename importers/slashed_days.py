@@ -13,7 +13,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def slashed_days(rows: Sequence[RawRow]) -> SlashedDays:
-    """Return the order of day and month; a Chinese plan writes the month first unless a day shows otherwise."""
+    """Return the order of day and month; Chinese plans write the month first unless a day shows otherwise."""
     texts = [f"{row.text(Column.TIME)}\n{row.original}" for row in rows]
     pairs = [(int(first), int(second)) for text in texts for first, second in _DAY.findall(text)]
     day_first = any(first not in _MONTHS and second in _MONTHS for first, second in pairs if first < 32)
