@@ -58,8 +58,8 @@ def calendar_of(given: int | None, title: str, facts: PlanFacts, rows: Sequence[
         return _school(given, stated, words, rows)
     if _SPRING.search(words):
         return PlanCalendar(year, year, 1)
-    if _FISCAL_YEAR.search(words):
-        return PlanCalendar(year, year, _FISCAL)
+    if facts.starts_month or _FISCAL_YEAR.search(words):
+        return PlanCalendar(year, year, facts.starts_month or _FISCAL)
     if over := runs_over(rows):
         note = f"月份从12月排到次年1月，{over}月以前的按{year + 1}年读，请核对。"
         return PlanCalendar(year, year, over, note, is_guessed=True)

@@ -8,6 +8,7 @@ from datetime import date
 from importers.script import recognised
 from importers.text_lines import is_remark
 from importers.wording import folded, one_line
+from rules.english_dates import rewritten
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,16}[〔\[(（【]20\d\d[〕\])）】]\s*第?\s*\d+\s*号")
 _NUMBER_LABEL = re.compile(r"^[•·\s]*(?:发文字号|文号|文件编号|发文号)[:：]\s*(.+)$")
@@ -37,6 +38,11 @@ _SCHOOL = re.compile(
     re.IGNORECASE,
 )
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR_RUNS = re.compile(
+    r"(?:(?:financial|fiscal|budget)year|(?:财政|财务|会计|预算)年度|财年)[^\d。.;；]{0,24}?(1[0-2]|[1-9])月(?:\d{1,2}日)?[^\d。]{0,6}"
+    r"(?:\d{1,2}月|起|开始)",
+    re.IGNORECASE,
+)
 #: Lines of a program and marks of comments around what is written for people.
 _CODE = re.compile(r"[{}]|\[$|=>|^(?:export|const|let|var|import)\s|<[a-z]+")
 _COMMENT = re.compile(r"^(?:(?:标题|標題|主题|名称)[:：]|//+|#+|/\*+|<!--)\s*|\s*(?:\*/|-->)$")
@@ -55,10 +61,13 @@ class PlanFacts:
     issued_on: date | None = None
     issuer: str = ""
     remark: str = ""
+    starts_month: int = 0
+    """The month in which the document says its year begins, 0 where it says nothing."""
 
 
 def read_facts(above: Sequence[str], below: Iterable[str]) -> PlanFacts:
     """Return what the lines above and below a plan's table say."""
+    below = list(below)
     remarks = [one_line(line) for line in below if is_remark(line)]
     lines = [one_line(line) for line in above if one_line(line)]
     below_lines = [one_line(line) for line in below if one_line(line)]
@@ -68,7 +77,16 @@ def read_facts(above: Sequence[str], below: Iterable[str]) -> PlanFacts:
         issued_on=_issued_on([*lines, *below_lines]),
         issuer=_labelled(_ISSUER_LABEL, lines),
         remark="\n".join(remarks),
+        starts_month=_starts_month([*above, *below]),
     )
+
+
+def _starts_month(lines: Iterable[str]) -> int:
+    """Return the month a printed financial year begins with (from 1 April to 31 March), 0 when none is."""
+    for line in lines:
+        if found := _YEAR_RUNS.search(recognised(rewritten(one_line(line)))):
+            return int(found[1])
+    return 0
 
 
 def issuer_of(lines: Iterable[str]) -> str:

@@ -53,7 +53,7 @@ _DATES: tuple[tuple[re.Pattern[str], tuple[int, int, int, int]], ...] = tuple(
 _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), words)
     for pattern, words in (
-        (r"\bQ([1-4]),? ?(?:of )?(20[0-9]{2})\b", r" \2年Q\1 "),
+        (r"\bQ([1-4]),? ?(?:of )?(20[0-9]{2})\b(?![/-][0-9]{2}(?![0-9]))", r" \2年Q\1 "),
         (r"\b(?:end of (?:the )?year|year[ -]?end)\b", " 年底 "),
         (r"\b(?:throughout (?:the )?year|all year(?: round)?|whole year|year[ -]round)\b", " 全年 "),
         (r"\b(?:on-?going|continuous(?:ly)?|throughout|long[ -]term)\b", " 持续 "),

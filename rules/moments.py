@@ -48,6 +48,8 @@ class Unit(StrEnum):
     YEAR = "year"
     PLAN_YEAR = "plan_year"
     SCHOOL_YEAR = "school_year"
+    FISCAL_YEAR = "fiscal_year"
+    """The whole of a financial year, or one of its ``number`` parts: the one that ``day`` counts."""
     HOLIDAY = "holiday"
     HOLIDAY_EVE = "holiday_eve"
 

@@ -114,6 +114,19 @@ def _year_month(token: Token, _: DeadlineRules) -> Moment:
     return Moment(Unit.MONTH, full_year(year), month)
 
 
+def _fiscal_year(token: Token, _: DeadlineRules) -> Moment:
+    return Moment(Unit.FISCAL_YEAR, full_year(token.numbers[0]), 1, 1)
+
+
+def _fiscal_part(token: Token, _: DeadlineRules) -> Moment:
+    """Read Q2 2024/25 and FY2024-25 H1: how many parts the financial year has, and which one is meant."""
+    is_first = token.text[0] in "QqHh"
+    year = token.numbers[1 if is_first else 0]
+    number = token.numbers[0 if is_first else -1]
+    parts = 2 if "h" in token.text.lower() else 4
+    return Moment(Unit.FISCAL_YEAR, year, parts, number)
+
+
 def _month_year(token: Token, _: DeadlineRules) -> Moment:
     return Moment(Unit.MONTH, token.numbers[1], token.numbers[0])
 
@@ -172,6 +185,8 @@ _READERS: dict[str, Callable[[Token, DeadlineRules], Moment | None]] = {
     "day_first": _day_first,
     "short_day": _short_day,
     "iso_month": _year_month,
+    "fiscal_year": _fiscal_year,
+    "fiscal_part": _fiscal_part,
     "month_year": _month_year,
     "month_day": _month_day,
     "dash_day": _month_day,

@@ -67,7 +67,8 @@ def test_a_table_without_times_takes_them_from_its_tasks(task: str, period: str,
 
 
 def test_an_empty_cell_of_time_is_filled_from_the_task_with_a_flag() -> None:
-    text = "2024年计划\n时间\t重点工作\t责任单位\n3月\t召开会议\t办公室\n\t修订章程，6月底前完成\t工会\n9月\t检查\t工会"
+    rows = "3月\t召开会议\t办公室\n\t修订章程，6月底前完成\t工会\n9月\t检查\t工会"
+    text = f"2024年计划\n时间\t重点工作\t责任单位\n{rows}"
 
     row = read(text).rows[1]
 

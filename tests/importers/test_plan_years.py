@@ -55,6 +55,25 @@ def test_a_turn_of_the_year_in_a_list_that_begins_in_spring_is_flagged() -> None
 
 
 @pytest.mark.parametrize(
+    ("title", "line", "time", "due"),
+    [
+        (
+            "Delivery Plan 2024/25",
+            "(The financial year runs from 1 July to 30 June.)",
+            "Q2 2024/25",
+            "2024-12-31",
+        ),
+        ("Delivery Plan 2024/25", "Our services for everybody", "Q2 2024/25", "2024-09-30"),
+        ("2024年工作计划", "注：财政年度为4月1日至次年3月31日。", "2月", "2025-02-28"),
+    ],
+)
+def test_a_printed_start_of_the_year_is_obeyed(title: str, line: str, time: str, due: str) -> None:
+    text = f"{title}\n{line}\nTimescale\tAction\tLead\n{time}\tReview the register\tFinance"
+
+    assert dues(text) == [due]
+
+
+@pytest.mark.parametrize(
     ("title", "year", "says"),
     [
         ("某市惠民工程任务分解表（2022—2025年）", 2022, False),

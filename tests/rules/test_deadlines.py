@@ -457,6 +457,27 @@ def test_quarters_of_a_financial_year_are_doubtful() -> None:
     assert read("3月", FINANCIAL_2024).due_on == date(2025, 3, 31)
 
 
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("Q1 2024/25", "2024-06-30"),
+        ("Q4 2024/25", "2025-03-31"),
+        ("by end of Q2 2025/26", "2025-09-30"),
+        ("FY2024-25 Q3", "2024-12-31"),
+        ("H1 2024/25", "2024-09-30"),
+        ("H2 2024/25", "2025-03-31"),
+        ("2024/25", "2025-03-31"),
+        ("FY2024-25", "2025-03-31"),
+        ("2024-25财年第二季度", "2024-09-30"),
+    ],
+)
+def test_parts_of_a_named_financial_year_count_from_its_start(words: str, due: str) -> None:
+    got = read(words, FINANCIAL_2024)
+
+    assert (str(got.due_on), got.doubtful) == (due, "")
+    assert read("Q1 2024/25").doubtful
+
+
 def test_a_body_of_text_is_no_time_phrase() -> None:
     """A text far longer than a time phrase is not searched for dates."""
     got = read("推进工作，" * 300 + "3月")
