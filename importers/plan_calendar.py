@@ -22,6 +22,7 @@ _FISCAL_YEAR = re.compile(
     r"财年|财政年度|financialyear|fiscalyear|FY\d|20\d\d/\d\d(?!\d)|20\d\d-\d\d(?!\d)", re.IGNORECASE
 )
 _FIRST_MONTH = re.compile(r"(\d{1,2})(?:月|[/.\-]\d)")
+_FULL_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|[-/.]\d)")
 _NAMED_YEAR = re.compile(r"(?:20\d\d|1\d\d)(?:年|[-/.]\d)")
 #: A list of times that begins in one of these months may run on past December.
 _LATE, _SPRING_START = 8, 3
@@ -49,8 +50,29 @@ class PlanCalendar:
 
 def calendar_of(given: int | None, title: str, facts: PlanFacts, rows: Sequence[RawRow]) -> PlanCalendar:
     """Return the calendar of a plan; ``given`` is the year a person asked for."""
-    words = recognised(title)
     stated = plan_year(title, facts)
+    note = ""
+    if given is None and stated is None:
+        stated, note = _found_year(facts, rows)
+    calendar = _calendar(given, stated, title, facts, rows)
+    return replace(calendar, note="".join((note, calendar.note))) if calendar.year is not None else calendar
+
+
+def _found_year(facts: PlanFacts, rows: Sequence[RawRow]) -> tuple[int | None, str]:
+    """Return the year a plan begins in by the days of its rows or the lines above, and what to say of it."""
+    dated = [row for row in rows if _month_of(row)]
+    years = [int(found[1]) for row in dated if (found := _FULL_YEAR.search(_words_of(row)))]
+    if years and len(years) * 2 >= len(dated):
+        return min(years), f"标题没有写是哪一年的计划，按各项日期里的{min(years)}年读，请核对。"
+    if facts.heading_year:
+        return facts.heading_year, f"标题没有写是哪一年的计划，按表前写的{facts.heading_year}年读，请核对。"
+    return None, ""
+
+
+def _calendar(
+    given: int | None, stated: int | None, title: str, facts: PlanFacts, rows: Sequence[RawRow]
+) -> PlanCalendar:
+    words = recognised(title)
     year = given if given is not None else stated
     if year is None:
         return PlanCalendar(None, 2000, 1)

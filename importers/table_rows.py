@@ -119,7 +119,7 @@ def read_table(table: Table, header: Header, *, continued: bool = False) -> Tabl
     """Return the rows of a table under a header; ``continued``: the header stood in the table before."""
     start = 0 if continued else header.last + 1
     header = _with_task(header, table.rows[start:])
-    above = () if continued else tuple(_lone_texts(table.rows[: header.last]))
+    above = () if continued else tuple(_lone_texts(_rows_above(table, header)))
     body = _Body(header, table.certainty)
     for row in table.rows[start:]:
         body.add(row)
@@ -133,6 +133,15 @@ def _with_task(header: Header, rows: Sequence[Row]) -> Header:
     words = [header.words.get(i, "") for i in range(header.width)]
     texts = [[cell.text for cell in row.cells] for row in rows[:_SAMPLE]]
     return replace(header, columns=with_task_column(header.columns, words, texts))
+
+
+def _rows_above(table: Table, header: Header) -> Iterator[Row]:
+    """Yield the rows above a header that are no part of it."""
+    words = {folded(text) for text in header.words.values()}
+    for row in table.rows[: header.last]:
+        texts = {folded(cell.text) for cell in row.cells if plain(cell.text)}
+        if len(texts & words) * 2 <= len(texts):
+            yield row
 
 
 def _lone_texts(rows: Iterable[Row]) -> Iterator[str]:

@@ -55,6 +55,24 @@ def test_a_turn_of_the_year_in_a_list_that_begins_in_spring_is_flagged() -> None
 
 
 @pytest.mark.parametrize(
+    ("above", "times", "year"),
+    [
+        ("重要事项安排", ["2023年11月6日", "2024年1月8日"], 2023),
+        ("检查任务表", ["2026.01.01-2026.12.31", "2026.3.1-2026.6.30"], 2026),
+        ("检查任务表\n填报时间：2026年2月3日", ["3月", "6月"], 2026),
+        ("滨江学院2022-2023学年第一学期\n教务工作安排", ["9月", "1月"], 2022),
+        ("2023年度重点任务导出\n导出时间：2024-01-02 10:20", ["3月", "6月"], 2023),
+    ],
+)
+def test_a_title_without_a_year_leaves_it_to_the_days_and_the_lines_above(
+    above: str, times: list[str], year: int
+) -> None:
+    rows = "\n".join(f"{time}\t第{n}次检查\t督导室" for n, time in enumerate(times, 1))
+
+    assert read(f"{above}\n时间\t工作任务\t责任单位\n{rows}", year=None).year == year
+
+
+@pytest.mark.parametrize(
     ("title", "line", "time", "due"),
     [
         (
