@@ -27,8 +27,7 @@ _NUMBER_UNITS = {
 _SEPARATORS = frozenset({"range", "list", "slash"})
 #: Words that name no day; the kinds of these tokens are kept as they are.
 _SIGNALS = frozenset(
-    ("relative", "term", "exam", "awaiting", "suitable", "at_once", "ongoing", "lunar", "lunar_date")
-    + ("vague", "now")
+    "relative term exam awaiting suitable at_once ongoing lunar lunar_date vague now".split()  # noqa: SIM905
 )
 #: Units whose times have a year of their own and leave it to what follows.
 _LEAVES_YEAR = frozenset({Unit.DAY, Unit.MONTH, Unit.YEAR, Unit.PLAN_YEAR})
