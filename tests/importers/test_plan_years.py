@@ -15,9 +15,11 @@ def test_a_line_that_states_a_year_holds_for_the_times_below_it(first: str, seco
     """In a table as in a list of months."""
     autumn = f"{first}\n9/2(一)\t開學典禮\n10/7\t校外教學"
     table = f"行事曆\n日期\t內容\n{autumn}\n{second}\n1/6(一)\t期末評量\n2月\t選書"
+    days = f"工作安排\n{first}\n12月10日 盘点资产\n12月30日 消防演练\n{second}\n1月9日 召开总结会"
     months = f"工作安排\n{first}\n11月\n1.召开例会\n12月\n1.整理档案\n{second}\n1月\n1.制定计划\n2.走访慰问"
 
     assert dues(table) == ["2024-09-02", "2024-10-07", "2025-01-06", "2025-02-28"]
+    assert dues(days) == ["2024-12-10", "2024-12-30", "2025-01-09"]
     assert dues(months) == ["2024-11-30", "2024-12-31", "2025-01-31", "2025-01-31"]
 
 

@@ -62,6 +62,16 @@ def test_a_bare_number_under_weeks_is_a_week() -> None:
     assert [(row.deadline.due_on, row.flags) for row in rows] == [(None, ())] * 3
 
 
+def test_how_often_something_happens_does_not_hide_until_when() -> None:
+    """每月一次 under a quarter is due when the quarter ends."""
+    second = "二季度\n1.组织培训\n2.盘点资产（每季度）"
+    text = f"某公司2024年计划\n一季度\n1.召开例会\n2.开展巡检（每月一次）\n{second}"
+
+    assert [row[:2] for row in rows_of(text)] == [("一季度", "2024-03-31")] * 2 + [
+        ("二季度", "2024-06-30")
+    ] * 2
+
+
 def test_numbered_items_that_begin_with_a_date_are_parted() -> None:
     text = "某校工作安排\n周次\t日期\t工作内容\n第3周\t3.10-3.16\t1.3月12日前完成选课；2.召开班主任会议"
 
