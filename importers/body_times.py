@@ -19,17 +19,19 @@ _DAY = rf"{_N}\s?[日号號]"
 _PHRASE = re.compile(
     rf"{_Y}{_M}(?:{_DAY})?\s?(?:至|到|[-—–~～]{{1,2}})\s?{_Y}{_M}(?:{_DAY})?(?:底|末)?{_BEFORE}?"
     rf"|{_Y}{_M}{_DAY}{_BEFORE}"
-    rf"|{_Y}{_M}(?:月?底|月?末|[上中下]旬|初){_BEFORE}?"
+    rf"|{_Y}{_M}(?:月?底|月?末|[上中下]旬|初(?![审验步评稿选赛])){_BEFORE}?"
     rf"|{_Y}{_M}{_BEFORE}"
     rf"|{_Y}(?:第?[一二三四1-4]季度)(?:末|底)?{_BEFORE}?"
     rf"|{_Y}[上下]半年{_BEFORE}?"
+    rf"|(?:到)?20[0-9]{{2}}年(?:底|末){_BEFORE}?|20[0-9]{{2}}年{_BEFORE}|到20[0-9]{{2}}年(?=[，,])"
+    r"|20[0-9]{2}年?(?:至|到|[-—–~～－]{1,2})20[0-9]{2}年(?=[，,])"
     rf"|(?:20[0-9]{{2}}年|今年|明年)?年(?:底|末){_BEFORE}?|(?:20[0-9]{{2}}|今|明)年(?:底|末|内){_BEFORE}?|年内"
     rf"|(?:元旦|春节|清明|五一|劳动节|端午|中秋|国庆|十一|教师节|寒假|暑假|开学|[春秋]季(?:学期)?开学|高考|中考){_BEFORE}(?![一-鿿]?(?:期|后))"
     rf"|(?:印发|批复|发布|通知|验收)(?:之日起|后)[0-9]{{1,3}}个?(?:工作)?日内"
     rf"|每(?:年|季度|月|半年|学期|周)(?:[0-9]{{1,2}}[日号])?(?:底|末)?{_BEFORE}"
 )
 _MONTH_FIRST = re.compile(
-    rf"(?:^|(?<=[。；;，,]))({_Y}{_M})(?=[，,]?(?:启动|开展|召开|组织|举办|印发|出台|完成|制定|发布|开始))"
+    rf"(?:^|(?<=[。；;，,]))({_Y}{_M})(?=[，,]?(?:启动|开展|召开|组织|举办|印发|出台|完成|制定|发布|开始|初审|初稿|定稿|审议))"
 )
 _ALWAYS = re.compile(r"(?:^|(?<=[。；;]))(长期|常年|每季度|每月|每周|每年)(?=[\u4e00-\u9fff])")
 _NO_DEADLINE_BEFORE = re.compile(r"(?:截至|截止|自|从|去年|上年|自从|始于|早在|对|将|较|比)$")
@@ -96,4 +98,6 @@ def _counts(words: str, start: int, end: int) -> bool:
     before, after = words[max(0, start - 4) : start], words[end : end + 4]
     if before.endswith(("第", "年", *"0123456789")):
         return False
+    if words[start:end] == "年内" and before.endswith(tuple("一二三四五六七八九十两几数多")):
+        return False  # a length of time
     return not (_NO_DEADLINE_BEFORE.search(before) or _NO_DEADLINE_AFTER.match(after))

@@ -65,9 +65,11 @@ def _carried(
 ) -> list[RawRow]:
     """Fill empty cells of some columns from the row above; ``only``: of these rows."""
     above: dict[int, str] = {}
+    due_words = ""
     result: list[RawRow] = []
     for n, row in enumerate(rows):
         may_fill = only is None or only[n]
+        due_words = row.due_words if plain(row.text(Column.TIME)) or not may_fill else due_words
         cells: list[RawCell] = []
         for i, cell in enumerate(row.cells):
             if not is_wanted(cell.column):
@@ -80,5 +82,7 @@ def _carried(
                 cells.append(replace(cell, text=above[i], doubt=doubt))
             else:
                 cells.append(cell)
-        result.append(replace(row, cells=tuple(cells)))
+        is_time_filled = cells != list(row.cells) and is_wanted(Column.TIME)
+        words = due_words if is_time_filled else row.due_words
+        result.append(replace(row, cells=tuple(cells), due_words=words))
     return result

@@ -14,7 +14,7 @@ from importers.header_words import Column
 from importers.joint_names import parted_joint
 from importers.office_doubts import list_flags, odd_names, separated, without_persons
 from importers.office_words import NamedOffice, is_plausible_name, offices_of
-from importers.period_words import is_period
+from importers.period_words import is_period, names_date
 from importers.raw_rows import RawCell, RawRow
 from importers.script import recognised
 from importers.struck_words import is_struck_doubt
@@ -38,12 +38,14 @@ _LONGEST_TIME_WORD = 4
 _TIME_SIGN = re.compile(r"[前后後内內底末初月旬日周週季年时時每持長长常适適待按以据據视視随隨定]|[A-Za-z]")
 #: 開學日 is a task although it is a time.
 _SAYS_WHEN = re.compile(r"\d|[一二三四五六七八九十]月|季度|半年|全年|年底|年内|持续|长期")
+_WEEK_NUMBER = re.compile(r"[1-9]|[12]\d")
 _MONTH_NUMBER = re.compile(r"0?([1-9]|1[0-2])")
 
 #: A cell whose words a person would see, and nobody can read here.
 UNREAD = "没有算出的值"
 NO_OFFICES = "整张表都没有写责任单位，需明确；补上之前不给任何单位发信。"
 NO_TIMES = "整张表都没有写时限，需明确；补上之前不给任何单位发信。"
+TIMES_NOT_READ = "整张表都没有读出时限（文中有的地方提到时间），需明确；补上之前不给任何单位发信。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def check_rows(
             continue
         key = keys[index]
         time_cell = raw.cell(Column.TIME)
-        deadline = read_time(raw.due_words or _time_words(time_cell))
+        deadline = read_time(time_words(raw))
         if deadline.error:
             errors.append(_refusal(raw, time_cell, deadline.error))
             refused.add(key)
@@ -232,11 +234,18 @@ def clean_title(text: str) -> str:
     return _LATIN_STOP.sub("", title.rstrip("。、，；,; "))
 
 
+def time_words(raw: RawRow) -> str:
+    """Return the words a row's date is read from."""
+    return raw.due_words or _time_words(raw.cell(Column.TIME))
+
+
 def _time_words(cell: RawCell | None) -> str:
-    """Return the words to read; a bare number under 月份 is a month."""
+    """Return the words to read; a bare number under 月份 is a month, under 周次 a week."""
     words = one_line(cell.text) if cell else ""
     if cell and "月" in cell.header and (month := _MONTH_NUMBER.fullmatch(folded(words))):
         return f"{month[1]}月"
+    if cell and "周" in folded(cell.header) and _WEEK_NUMBER.fullmatch(folded(words)):
+        return f"第{folded(words)}周"
     return words
 
 
@@ -290,16 +299,23 @@ def _missing(rows: list[CheckedRow]) -> Iterable[Problem]:
         yield Problem(NO_OFFICES)
         without_offices = []
     if rows and len(without_time) == len(rows):
-        yield Problem(NO_TIMES)
+        yield Problem(no_times(rows))
         without_time = []
     for row in without_offices:
         message = f"{_absent(row)}责任单位，需明确；补上之前不给任何单位发信。"
         yield Problem(message, row.office_place, row.number, row.office_column)
     for row in without_time:
-        message = f"{_absent(row)}时限，需明确；补上之前不给任何单位发信。"
-        yield Problem(message, row.place, row.number, "时限")
+        said = _absent(row)
+        if names_date(row.original):
+            said = "没有读出"
+        yield Problem(f"{said}时限，需明确；补上之前不给任何单位发信。", row.place, row.number, "时限")
 
 
 def _absent(row: CheckedRow) -> str:
     """Say that something is not written, or only could not be read where a cell of the row has no value."""
     return "没有读出" if any(UNREAD in flag for flag in row.flags) else "没有写"
+
+
+def no_times(rows: Iterable[CheckedRow]) -> str:
+    """Return the sentence for a plan none of whose rows has a time; it denies no time the plan names."""
+    return TIMES_NOT_READ if any(names_date(row.original) for row in rows) else NO_TIMES

@@ -27,6 +27,7 @@ from importers.section_heads import (
     themes_of,
 )
 from importers.shape_reading import Shape, ShapeReading
+from importers.stated_years import in_year
 from importers.text_lines import TextLine, ends_table
 from importers.unit_words import NOBODY, begins_with_deed
 from importers.wording import plain
@@ -49,6 +50,9 @@ _OBSERVANCES = re.compile(
 #: Labels of what a task consists of.
 _CONTENT = re.compile(
     r"(?:活动|工作|主要|具体|学习|教育)?(?:内容|内容安排|措施|举措|形式|要求|方式|目标|地点|对象|參加對象|参加对象)\s*[:：]\s*"
+)
+_RECURS = re.compile(
+    r"(?:每个?(?:年|半年|季度?|月|旬|周|星期|天|日)|[逐按]月|[逐按]季度?)(?:[一二两12]次)?|定期"
 )
 _AFTER_TIME = ":：，, "
 
@@ -218,6 +222,8 @@ def _rows(
     if walk.head.is_day and front:
         front, title = "", title if names_day(walk.head, front) else text
     own = own_time or front or "；".join(duties.times)
+    if walk.head.period and _RECURS.fullmatch(recognised(own)):
+        own = ""  # 每月一次 within 三季度: the quarter says until when
     period, due = (days, dates) if days else _times(walk.head, own)
     if not days and not own:
         doubts = (*doubts, *_time_doubts(walk, text))
@@ -252,7 +258,7 @@ def _times(head: Head, own: str) -> tuple[str, str]:
     if _DAY_ONLY.match(own) and "月" not in own and "/" not in own and month:
         day = own if own[-1:] in "日号號" else f"{own}日"
         return own, f"{month[0]}{day}"
-    return own, ""
+    return own, in_year(head.year, own)
 
 
 def _notes(walk: _Walk) -> Iterator[str]:

@@ -9,7 +9,7 @@ _D = r"[0-9０-９]{1,2}"
 _WEEKDAY = r"(?:[\s]*[（(](?:周|週|星期)?[一二三四五六日天、至到~～\-－—]{1,5}[)）])?"
 _COUNTED = "万亿萬億个個所名项項倍"
 _DATE = (
-    rf"(?:(?:[12][0-9]{{2,3}}年)?{_D}\s*月\s*{_D}\s*[日号號]?|{_D}[/.]{_D}(?![0-9.%{_COUNTED}])"
+    rf"(?:(?:[12][0-9]{{2,3}}年)?{_D}\s*月\s*{_D}\s*[日号號]?|{_D}[/.]{_D}(?![0-9.%月{_COUNTED}])"
     rf"|(?:20[0-9]{{2}})[-/.]{_D}[-/.]{_D}|{_D}[日号號])"
 )
 _NO_COUNT = r"(?![0-9.、．,，年月]?[0-9]*(?:年|月|所|个|個|名|項|项|次|份|%))"
@@ -20,11 +20,20 @@ _FRONT = re.compile(rf"^({_PREFIX}\s*{_DATE}{_WEEKDAY}{_MORE}*{_TAIL})[\s:：,�
 _BRACKETED = re.compile(rf"^[（(]\s*((?:{_DATE}|{_D})(?:{_MORE})*)\s*[)）]\s*(?=\S)")
 #: Sep 9–10: …, 4 Oct: …
 _ENGLISH = re.compile(r"((?=[^:：]*[A-Za-z]{3})[A-Za-z0-9][A-Za-z0-9 .,\-–—~]{2,24})[:：]\s*(?=\S)")
+#: A second date that opens its part of the sentence belongs to the time as well.
+_SECOND = re.compile(
+    rf"[、，,；;]\s*({_D}\s*月\s*{_D}\s*[日号號](?:前|之前|以前)?|{_D}/{_D}\s*[（(][一二三四五六日][)）])(?![为是爲為])"
+)
+#: What shows that the figures in front are no day of the item: 3月12日为植树节, 1/3學期.
+_NO_ITEM = ("为", "是", "爲", "為", "学期", "學期", "学杂", "學雜", "学费", "學費")
 _LONGEST = 60
 
 
 def front_time(item: str) -> tuple[str, str]:
-    """Return the time at the front of an item and the rest of it; the time is empty when there is none."""
+    """Return the time at the front of an item and the rest of it; the time is empty when there is none.
+
+    Further dates within the rest are named by the time too.
+    """
     words = plain(item)
     found = _FRONT.match(words[: _LONGEST + 1]) or _BRACKETED.match(words[: _LONGEST + 1])
     if not found and (english := _ENGLISH.match(words)) and is_period(english[1]):
@@ -32,4 +41,6 @@ def front_time(item: str) -> tuple[str, str]:
     if not found:
         return "", words
     rest = words[found.end() :].strip()
-    return (found[1].strip(), rest) if rest else ("", words)
+    if not rest or rest.startswith(_NO_ITEM):
+        return "", words
+    return "；".join((found[1].strip(), *_SECOND.findall(rest))), rest

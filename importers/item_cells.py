@@ -15,7 +15,7 @@ from importers.raw_rows import RawCell, RawRow
 from importers.unit_words import names_nobody
 from importers.wording import plain
 
-_NUMBER = r"(?:\d{1,2}(?:[.．](?!\d(?!\d?[·•]\d|\d{4}))|[、)）])|[(（]\d{1,2}[)）]|[①-⑳])"
+_NUMBER = r"(?:\d{1,2}(?:[.．](?!\d(?!\d?[·•]\d|\d{4}|\d?月))|[、)）])|[(（]\d{1,2}[)）]|[①-⑳])"
 _ITEM = re.compile(rf"(?:^|(?<=[\s。；;]))\s*{_NUMBER}")
 _MARK = re.compile(r"([–—•·●■◆▪※★*\-])\s")
 _BULLET = re.compile(r"^(?:[•·●■◆◇○▪※★*\-]\s*|[–—]\s)")

@@ -8,12 +8,12 @@ from importers.wording import plain
 from rules.english_dates import rewritten
 
 _TIME_SIGNS = (
-    "0-9〇零一二三四五六七八九十元正两年月日号上中下旬底初末前后起止始季度半全内每第周学期暑寒假春秋夏冬份至到和及"
+    "0-9〇零一二三四五六七八九十元正两年月日号上中下旬底初末前后起止始季度半全内每第周学期暑寒假IV春秋夏冬份至到和及"
     r"\-—–~～、,，.()（）/:：Qq持续推进长期坚持常态化贯穿适时待定完成开节暂预星期民国"
 )
 _ONLY_TIME = re.compile(rf"[{_TIME_SIGNS}]{{2,30}}")
 _UNIT = re.compile(r"年|月|日|号|季|旬|学期|周|持续|长期|常态|待定|适时|开学|节前|[Qq][1-4]|\d[./-]\d")
-_NO_TIME = re.compile(r"^(?!20\d\d\.)[\d.]+$|^(?:全面)?完成$|^推进$")
+_NO_TIME = re.compile(r"^(?!20\d\d\.)[\d.]+$|^(?:全面)?完成$|^推进$|\d/\d{1,2}(?:学[期杂费]|以[上下])")
 #: Words that only head a column of times.
 _HEADINGS = frozenset(
     "月份 月度 日期 季度 年度 学期 学年 周期 起止 起始 开始 年月 年月日 月日 星期 周 月 年".split()  # noqa: SIM905
@@ -28,6 +28,9 @@ _SINCE = re.compile(
 _ABOUT = re.compile(
     r"^(?:大约|约|预计|预定|初定|拟于|拟定于)(?:于|在)?(?=[\d一二三四五六七八九十])|(?:左右|前后)$"
     r"|[(（](?:具体)?(?:日子|日期|时间|日程)?(?:待定|暂定|未定|另定|待通知|另行通知)[)）]$"
+)
+_DATE = re.compile(
+    r"(?:\d|[一二三四五六七八九十元])月|\d季度|[一二三四]季度|[上下]半年|年[底内末]|20\d\d年|工作日内|\d+日前"
 )
 _ENGLISH = re.compile(r"[A-Za-z]{3}|Q[1-4]")
 _BY = re.compile(r"^(?:by|before|from|in|due)\s+", re.IGNORECASE)
@@ -49,7 +52,12 @@ def is_period(text: str) -> bool:
     if _SINCE.fullmatch(words):
         return True
     words = _ABOUT.sub("", words)
-    return bool(_ONLY_TIME.fullmatch(words) and _UNIT.search(words) and not _NO_TIME.match(words))
+    return bool(_ONLY_TIME.fullmatch(words) and _UNIT.search(words) and not _NO_TIME.search(words))
+
+
+def names_date(text: str) -> bool:
+    """Tell whether a text names a month, a year or another time a date could be read from."""
+    return bool(_DATE.search(recognised(text)))
 
 
 def mentions_time(text: str) -> bool:

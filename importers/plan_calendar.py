@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from importers.header_words import Column
-from importers.plan_facts import PlanFacts, is_school_year, plan_year
+from importers.plan_facts import SPAN_OF_YEARS, PlanFacts, is_school_year, plan_year
 from importers.raw_rows import RawRow
 from importers.script import recognised
+from importers.wording import plain
 from rules.deadlines import DeadlineRules
+from rules.english_dates import rewritten
 
 _AUTUMN = 9
 _SUMMER = 8
@@ -18,10 +21,14 @@ _SPRING = re.compile(r"春季")
 _FISCAL_YEAR = re.compile(
     r"财年|财政年度|financialyear|fiscalyear|FY\d|20\d\d/\d\d(?!\d)|20\d\d-\d\d(?!\d)", re.IGNORECASE
 )
-_SCHOOL = re.compile(r"学年|学期|school|academic|academy|college|term", re.IGNORECASE)
 _FIRST_MONTH = re.compile(r"(\d{1,2})(?:月|[/.\-]\d)")
+_FULL_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|[-/.]\d)")
 _NAMED_YEAR = re.compile(r"(?:20\d\d|1\d\d)(?:年|[-/.]\d)")
-_LATE, _EARLY = 8, 7
+#: A list of times that begins in one of these months may run on past December.
+_LATE, _SPRING_START = 8, 3
+#: A step back by so many months is the turn of a year; a shorter one is a list out of order.
+_TURN = 6
+_TURNED = "时限：前面已排到12月，这里的{}月可能是次年，请核对"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +50,29 @@ class PlanCalendar:
 
 def calendar_of(given: int | None, title: str, facts: PlanFacts, rows: Sequence[RawRow]) -> PlanCalendar:
     """Return the calendar of a plan; ``given`` is the year a person asked for."""
-    words = recognised(title)
     stated = plan_year(title, facts)
+    note = ""
+    if given is None and stated is None:
+        stated, note = _found_year(facts, rows)
+    calendar = _calendar(given, stated, title, facts, rows)
+    return replace(calendar, note="".join((note, calendar.note))) if calendar.year is not None else calendar
+
+
+def _found_year(facts: PlanFacts, rows: Sequence[RawRow]) -> tuple[int | None, str]:
+    """Return the year a plan begins in by the days of its rows or the lines above, and what to say of it."""
+    dated = [row for row in rows if _month_of(row)]
+    years = [int(found[1]) for row in dated if (found := _FULL_YEAR.search(_words_of(row)))]
+    if years and len(years) * 2 >= len(dated):
+        return min(years), f"标题没有写是哪一年的计划，按各项日期里的{min(years)}年读，请核对。"
+    if facts.heading_year:
+        return facts.heading_year, f"标题没有写是哪一年的计划，按表前写的{facts.heading_year}年读，请核对。"
+    return None, ""
+
+
+def _calendar(
+    given: int | None, stated: int | None, title: str, facts: PlanFacts, rows: Sequence[RawRow]
+) -> PlanCalendar:
+    words = recognised(title)
     year = given if given is not None else stated
     if year is None:
         return PlanCalendar(None, 2000, 1)
@@ -52,9 +80,8 @@ def calendar_of(given: int | None, title: str, facts: PlanFacts, rows: Sequence[
         return _school(given, stated, words, rows)
     if _SPRING.search(words):
         return PlanCalendar(year, year, 1)
-    if _FISCAL_YEAR.search(words):
-        month = _AUTUMN if _SCHOOL.search(words) else _FISCAL
-        return PlanCalendar(year, year, month)
+    if facts.starts_month or _FISCAL_YEAR.search(words):
+        return PlanCalendar(year, year, facts.starts_month or _FISCAL)
     if over := runs_over(rows):
         note = f"月份从12月排到次年1月，{over}月以前的按{year + 1}年读，请核对。"
         return PlanCalendar(year, year, over, note, is_guessed=True)
@@ -64,7 +91,7 @@ def calendar_of(given: int | None, title: str, facts: PlanFacts, rows: Sequence[
 def _school(given: int | None, stated: int | None, words: str, rows: Sequence[RawRow]) -> PlanCalendar:
     """Read a school year; a year given for its second term may be the one in which that term lies."""
     is_second = bool(_SECOND_TERM.search(words))
-    names_years = re.search(r"20\d\d[-~至/—–](?:20)?\d\d学?年|1\d\d学年|20\d\d学年", words)
+    names_years = SPAN_OF_YEARS.search(words) or re.search(r"1\d\d学年|20\d\d学年", words)
     if not names_years and is_second:
         year = given if given is not None else stated
         return PlanCalendar(year, year or 2000, 1)
@@ -80,26 +107,48 @@ def _school(given: int | None, stated: int | None, words: str, rows: Sequence[Ra
 def _start_of(rows: Sequence[RawRow]) -> int:
     """Return the month a school year starts with: that of the first task when it lies in summer."""
     for row in rows[:5]:
-        found = _FIRST_MONTH.search(recognised(row.due_words or row.text(Column.TIME)))
-        if found:
-            return int(found[1]) if 6 < int(found[1]) < _AUTUMN else _AUTUMN
+        if month := _month_of(row):
+            return month if 6 < month < _AUTUMN else _AUTUMN
     return _AUTUMN
+
+
+def _words_of(row: RawRow) -> str:
+    return recognised(rewritten(plain(row.due_words or row.text(Column.TIME))))
+
+
+def _month_of(row: RawRow) -> int:
+    """Return the month a row's time begins in, 0 when it names none."""
+    found = _FIRST_MONTH.search(_words_of(row))
+    return int(found[1]) if found else 0
+
+
+def _turn(rows: Sequence[RawRow]) -> tuple[int, int]:
+    """Return the first month of a list that turns the year once, and the place of the turn; else zeros."""
+    months = [_month_of(row) if plain(row.text(Column.TASK)) else 0 for row in rows]
+    if any(month > 12 for month in months) or any(_NAMED_YEAR.search(_words_of(row)) for row in rows):
+        return 0, 0
+    places = [n for n, month in enumerate(months) if month]
+    turns = [b for a, b in pairwise(places) if months[a] - months[b] >= _TURN]
+    if len(turns) != 1 or len({months[n] for n in places}) < 3:
+        return 0, 0
+    before, after = months[: turns[0]], months[turns[0] :]
+    first = min(month for month in before if month)
+    is_turn = max(before) >= 11 and months[turns[0]] <= 2 and max(after) < first
+    return (first, turns[0]) if is_turn else (0, 0)
 
 
 def runs_over(rows: Sequence[RawRow]) -> int:
     """Return the month a plan begins with whose months run on once past December, 0 for other plans."""
-    months: list[int] = []
-    for row in rows:
-        words = recognised(row.due_words or row.text(Column.TIME))
-        found = _FIRST_MONTH.search(words)
-        if _NAMED_YEAR.search(words) or (found and not 1 <= int(found[1]) <= 12):
-            return 0
-        if found and (not months or months[-1] != int(found[1])):
-            months.append(int(found[1]))
-    falls = [n for n in range(1, len(months)) if months[n] < months[n - 1]]
-    if len(falls) != 1 or len(months) < 3:
-        return 0
-    first, before, after = months[0], months[falls[0] - 1], months[falls[0]]
-    return (
-        first if first >= _LATE and before >= 11 and after <= 2 and months[-1] < min(first, _EARLY + 1) else 0
-    )
+    first, _ = _turn(rows)
+    return first if first >= _LATE else 0
+
+
+def with_turns_doubted(rows: Sequence[RawRow], calendar: PlanCalendar) -> list[RawRow]:
+    """Flag the months behind December in a plan of one calendar year: they may lie in the next."""
+    first, place = _turn(rows)
+    if calendar.starts_month != 1 or not _SPRING_START <= first < _LATE:
+        return list(rows)
+    return [
+        replace(row, doubts=(*row.doubts, _TURNED.format(month))) if n >= place and month else row
+        for n, (row, month) in enumerate(zip(rows, map(_month_of, rows), strict=True))
+    ]

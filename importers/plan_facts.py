@@ -8,18 +8,20 @@ from datetime import date
 from importers.script import recognised
 from importers.text_lines import is_remark
 from importers.wording import folded, one_line
+from rules.english_dates import rewritten
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,16}[〔\[(（【]20\d\d[〕\])）】]\s*第?\s*\d+\s*号")
+_BEGINS_WITH_YEAR = re.compile(r"20\d\d(?:-20\d\d)?(?:学年|年)度?[^\d]{3,}")
 _NUMBER_LABEL = re.compile(r"^[•·\s]*(?:发文字号|文号|文件编号|发文号)[:：]\s*(.+)$")
 _ISSUED_LABEL = re.compile(r"(?:成文日期|印发日期|发文日期|印发时间|成文时间)[:：]\s*([^\s]+)")
 _PUBLISHED_LABEL = re.compile(r"(?:发布日期|发布时间|公开日期)[:：]\s*([^\s]+)")
 _ISSUER_LABEL = re.compile(r"^[•·\s]*(?:发布机构|发文机关|发文机构|印发机关|发文单位)[:：]\s*(.+)$")
 _DAY = re.compile(r"(20\d\d)\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*日?")
 _NO_TITLE = re.compile(
-    r"^(?:附件|附表|附|表)\s*[\d一二三四五六七八九十]*[:：]?$|^[(（].*[)）]$|^(?:填报|制表|填表|单位|日期|联系人|时间)[^年]{0,6}[:：]"
+    r"^(?:附件|附表|附|表)\s*[\d一二三四五六七八九十]*[:：]?$|^[(（].*[)）]$|^(?:填报|制表|填表|单位|日期|联系|时间|导出|打印|下载|更新|编制|报送|部门|版本|来源|作者|浏览|索引)[^年]{0,6}[:：]"
 )
 _PLAN_WORDS = re.compile(
-    r"配档表|分解表|安排表|任务表|推进表|一览表|计划表|责任表|作战图|台账|清单|图谱|重点工作|工作计划|工作要点|工作安排|重点任务|工作方案|行事|校历|行动计划|行动方案|实施方案|专项行动|任务分工|分工方案|部门分工|分工的意见|任务清单"
+    r"配档表|分解表|安排表|任务表|推进表|一览表|计划表|责任表|作战图|台账|清单|图谱|重点工作|工作计划|工作要点|工作安排|重点任务|工作方案|行事历?|校历|行动计划|行动方案|实施方案|专项行动|任务分工|分工方案|部门分工|分工的意见|任务清单"
     r"|活动(?:计划|安排|方案)|工作日程|日程|校历表|(?:计划|安排|方案|规划)(?:表|书|[(（].{1,12}[)）])?[?？]?$"
     r"|工作(?:情况)?(?:总结|汇报|报告)|工作思路|要点|actionplan|workplan|improvementplan|forwardplan|deliveryplan|calendar",
     re.IGNORECASE,
@@ -30,7 +32,20 @@ _YEAR_OF_TITLE = (
     re.compile(r"(?<!\d)(?:民国)?([89]\d|1\d\d)\s*学年"),
     re.compile(r"民国\s*(1?\d\d)\s*年"),
 )
+#: 2021—2025年, 2024/25: several years, of which the first counts where no other year stands beside them.
+SPAN_OF_YEARS = re.compile(r"(20\d\d)年?度?[-~—–～至到/]+((?:20)?\d\d)(?:年|(?![\d]))")
+_SCHOOL = re.compile(
+    r"校历|行事|学校|小学|中学|学院|大学|教学|教务|academ|school|college|(?:autumn|spring|summer)term",
+    re.IGNORECASE,
+)
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR_RUNS = re.compile(
+    r"(?:(?:financial|fiscal|budget)year|(?:财政|财务|会计|预算)年度|财年)[^\d。.;；]{0,24}?(1[0-2]|[1-9])月(?:\d{1,2}日)?[^\d。]{0,6}"
+    r"(?:\d{1,2}月|起|开始)",
+    re.IGNORECASE,
+)
+_NAMES_YEAR = re.compile(r"20\d\d(?!\d)|\d学年|民国")
+_LATE_DAY = re.compile(r"20\d\d[年./-]1[12](?!\d)")
 #: Lines of a program and marks of comments around what is written for people.
 _CODE = re.compile(r"[{}]|\[$|=>|^(?:export|const|let|var|import)\s|<[a-z]+")
 _COMMENT = re.compile(r"^(?:(?:标题|標題|主题|名称)[:：]|//+|#+|/\*+|<!--)\s*|\s*(?:\*/|-->)$")
@@ -49,10 +64,15 @@ class PlanFacts:
     issued_on: date | None = None
     issuer: str = ""
     remark: str = ""
+    heading_year: int = 0
+    """The one year that the lines above name, 0 where they name none or several."""
+    starts_month: int = 0
+    """The month in which the document says its year begins, 0 where it says nothing."""
 
 
 def read_facts(above: Sequence[str], below: Iterable[str]) -> PlanFacts:
     """Return what the lines above and below a plan's table say."""
+    below = list(below)
     remarks = [one_line(line) for line in below if is_remark(line)]
     lines = [one_line(line) for line in above if one_line(line)]
     below_lines = [one_line(line) for line in below if one_line(line)]
@@ -62,7 +82,28 @@ def read_facts(above: Sequence[str], below: Iterable[str]) -> PlanFacts:
         issued_on=_issued_on([*lines, *below_lines]),
         issuer=_labelled(_ISSUER_LABEL, lines),
         remark="\n".join(remarks),
+        heading_year=_heading_year(lines),
+        starts_month=_starts_month([*above, *below]),
     )
+
+
+def _heading_year(lines: Sequence[str]) -> int:
+    """Return the only year named in the short lines nearest above a plan, 0 for none or several.
+
+    A day late in the year may be that of a plan for the next.
+    """
+    near = [recognised(line) for line in lines[-_NEAR_LINES:] if len(line) <= _LONGEST_TITLE]
+    years = {int(year) for line in near for year in _BARE_YEAR.findall(line)}
+    is_late = any(_LATE_DAY.search(line) for line in near)
+    return years.pop() if len(years) == 1 and not is_late else 0
+
+
+def _starts_month(lines: Iterable[str]) -> int:
+    """Return the month a printed financial year begins with (from 1 April to 31 March), 0 when none is."""
+    for line in lines:
+        if found := _YEAR_RUNS.search(recognised(rewritten(one_line(line)))):
+            return int(found[1])
+    return 0
 
 
 def issuer_of(lines: Iterable[str]) -> str:
@@ -71,13 +112,21 @@ def issuer_of(lines: Iterable[str]) -> str:
 
 
 def title_above(lines: Sequence[str]) -> str:
-    """Return the title nearest above a table; a line with the words of a plan goes before a nearer one."""
-    near = [_COMMENT.sub("", line) for line in reversed(lines) if line][:_NEAR_LINES]
+    """Return the title nearest above a table; a line with the words of a plan goes before a nearer one.
+
+    A title broken over two lines, the year in the upper one, is joined.
+    """
+    printed = [_COMMENT.sub("", line) for line in reversed(lines) if line]
+    near = [line for line in printed if not _NO_TITLE.match(folded(line))][:_NEAR_LINES]
     candidates = [line for line in near if _can_be_title(line)]
     named = next((line for line in candidates if _PLAN_WORDS.search(recognised(line))), "")
-    if named:
-        return named
-    return candidates[0] if candidates and candidates[0] == near[0] and len(candidates[0]) <= 40 else ""
+    named = named or next((line for line in candidates if _BEGINS_WITH_YEAR.match(recognised(line))), "")
+    if not named:
+        named = candidates[0] if candidates and candidates[0] == near[0] and len(candidates[0]) <= 40 else ""
+    above = near[near.index(named) + 1] if named and named != near[-1] else ""
+    is_broken = above in candidates and _NAMES_YEAR.search(recognised(above))
+    title = f"{above}{named}" if is_broken and not _NAMES_YEAR.search(recognised(named)) else named
+    return title.strip("?？/#* ")
 
 
 def _can_be_title(line: str) -> bool:
@@ -127,14 +176,40 @@ def _day(words: str) -> date | None:
 def plan_year(title: str, facts: PlanFacts) -> int | None:
     """Return the year a plan begins in by its title, its number or its date; None when none says it."""
     for words in (recognised(title), recognised(facts.title)):  # a given title may leave the year out
-        for pattern in (*_YEAR_OF_TITLE, _BARE_YEAR):
-            if found := pattern.search(words):
-                return int(found[1]) if len(found[1]) == 4 else int(found[1]) + _ROC_EPOCH
-    if found := _BARE_YEAR.search(facts.document_number):
-        return int(found[1])
+        if found := _year_in(words):
+            return found
+    if number := _BARE_YEAR.search(facts.document_number):
+        return int(number[1])
     return facts.issued_on.year if facts.issued_on else None
 
 
+def _year_in(words: str) -> int | None:
+    """Return the year of a title; of a span of years the first, unless another year stands beside it."""
+    alone = words if "学年" in words else SPAN_OF_YEARS.sub(" ", words)
+    for text in dict.fromkeys((alone, words)):
+        for pattern in (*_YEAR_OF_TITLE, _BARE_YEAR) if text is alone else (SPAN_OF_YEARS,):
+            if found := pattern.search(text):
+                return int(found[1]) if len(found[1]) == 4 else int(found[1]) + _ROC_EPOCH
+    return None
+
+
+def plan_years(title: str, facts: PlanFacts) -> range:
+    """Return the years a plan speaks of by its title, its number or its date; none where none says it."""
+    first = plan_year(title, facts)
+    if first is None:
+        return range(0)
+    for words in (recognised(title), recognised(facts.title)):
+        for found in SPAN_OF_YEARS.finditer(words):
+            last = int(found[2]) if len(found[2]) == 4 else first // 100 * 100 + int(found[2])
+            if int(found[1]) == first < last:
+                return range(first, last + 1)
+    return range(first, first + 1 + is_school_year(title))
+
+
 def is_school_year(title: str) -> bool:
-    """Tell whether a plan runs from autumn to summer (2024—2025学年)."""
-    return bool(re.search(r"学年|学期", recognised(title)))
+    """Tell whether a plan runs from autumn to summer (2024—2025学年, Academic Calendar 2024-25)."""
+    words = recognised(title)
+    if re.search(r"学年|学期", words):
+        return True
+    found = SPAN_OF_YEARS.search(words)
+    return bool(found and int(found[2][-2:]) == int(found[1][-2:]) + 1 and _SCHOOL.search(words))

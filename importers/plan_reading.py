@@ -5,25 +5,28 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from importers.checked_rows import CheckedRow, Problem, check_rows, flagged
+from importers.checked_rows import CheckedRow, Problem, check_rows, flagged, time_words
 from importers.chosen_columns import NOTHING_CHOSEN, Choices
 from importers.document import Document
 from importers.headless_tables import with_headless
 from importers.line_tables import assembled
+from importers.own_times import with_own_times
 from importers.page_lines import without_page_numbers
-from importers.plan_calendar import PlanCalendar, calendar_of
-from importers.plan_facts import PlanFacts, is_school_year, plan_year, read_facts
+from importers.plan_calendar import PlanCalendar, calendar_of, with_turns_doubted
+from importers.plan_facts import PlanFacts, plan_year, plan_years, read_facts
 from importers.raw_rows import RawRow
 from importers.row_edits import RowWords, corrected, keyed
 from importers.script import recognised
 from importers.shape_reading import Shape, ShapeReading
 from importers.shapes import chosen, other_shapes
 from importers.signature import signature_apart
+from importers.slashed_days import slashed_days
 from importers.source import Source
 from importers.table_plan import read_tables
 from importers.table_rows import Header
 from rules.deadlines import Deadline, read_deadline
 from rules.errors import InputError
+from rules.moments import SlashedDays
 from rules.workdays import Calendar
 
 _YEARS = range(1990, 2200)
@@ -79,8 +82,10 @@ def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanRe
     if calendar.year is None and rules.year_without_dates is not None:
         calendar = _without_dates(calendar, shape, rules)
     year = _checked_year(calendar.year, source)
-    rows = corrected(keyed(shape.rows), rules.edits)
-    checks = check_rows(rows, _time_reader(calendar, rules), known=rules.known_offices)
+    rows = with_turns_doubted(corrected(keyed(shape.rows), rules.edits), calendar)
+    read_time = _time_reader(calendar, rules, slashed_days(rows))
+    rows = with_own_times(rows, read_time, time_words)
+    checks = check_rows(rows, read_time, known=rules.known_offices)
     checks = replace(checks, rows=tuple(_with_guessed_year(row, calendar) for row in checks.rows))
     if not checks.rows and not checks.errors:
         raise InputError(f"{source.label}的表里没有一行工作。")
@@ -174,10 +179,9 @@ def _with_guessed_year(row: CheckedRow, calendar: PlanCalendar) -> CheckedRow:
 
 
 def _year_notes(given: int | None, title: str, facts: PlanFacts) -> Iterator[str]:
-    written = plan_year(title, facts)
-    near = (written, written + 1) if written is not None and is_school_year(title) else (written,)
-    if given is not None and written is not None and given not in near:
-        yield f"文件写的是{written}年，按指定的{given}年读。"
+    written = plan_years(title, facts)
+    if given is not None and written and given not in written:
+        yield f"文件写的是{written[0]}年，按指定的{given}年读。"
 
 
 def _body_year_notes(title: str, shape: ShapeReading) -> Iterator[str]:
@@ -190,9 +194,12 @@ def _body_year_notes(title: str, shape: ShapeReading) -> Iterator[str]:
             return
 
 
-def _time_reader(calendar: PlanCalendar, rules: ReadingRules) -> Callable[[str], Deadline]:
+def _time_reader(
+    calendar: PlanCalendar, rules: ReadingRules, order: SlashedDays = SlashedDays.MONTH_FIRST
+) -> Callable[[str], Deadline]:
     """Return a function that reads the words of a time, each wording once."""
     deadline_rules = calendar.rules(before_is_inclusive=rules.before_is_inclusive)
+    deadline_rules = replace(deadline_rules, slashed_days=order)
 
     @cache
     def read_time(words: str) -> Deadline:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from importers.checked_rows import NO_OFFICES, NO_TIMES, CheckedRow
+from importers.checked_rows import NO_OFFICES, CheckedRow, no_times
 from importers.import_values import Change
 from importers.naming import naming_warnings, unknown_names
 from importers.review_reading import ComparedDraft
@@ -17,7 +17,7 @@ def notes_of(draft: ComparedDraft, judged: Judged) -> tuple[str, ...]:
     """Return the notes of a draft in Chinese, each once."""
     said = [one.message for one in draft.draft.reading.warnings if one.row is None]
     said += [NO_OFFICES] if judged.gaps.offices else []
-    said += [NO_TIMES] if judged.gaps.times else []
+    said += [no_times([row.compared.row for row in judged.rows if row.compared])] if judged.gaps.times else []
     waiting = [
         row.compared.row for row in judged.rows if row.compared and row.compared.change is not Change.SAME
     ]

@@ -12,6 +12,7 @@ from importers.header_words import Column
 from importers.import_values import Change
 from importers.naming import unknown_names
 from importers.office_guesses import Guesses
+from importers.period_words import names_date
 from importers.raw_rows import RawRow
 from importers.review_lengths import too_long_fields
 from importers.review_reading import ComparedDraft
@@ -243,7 +244,8 @@ class _Sorter:
         if self._lacks_office(compared.row):
             yield "没有写责任单位，需明确；补上之前不给任何单位发信"
         if self._lacks_time(compared.row):
-            yield "没有写时限，需明确；补上之前不给任何单位发信"
+            said = "没有读出" if names_date(compared.row.original) else "没有写"
+            yield f"{said}时限，需明确；补上之前不给任何单位发信"
         if compared.change is Change.CHANGED and not can_update(compared, release_all=True):
             yield "这一项已报完成或已办结，改动不会采用"
         elif compared.moves_due and decision.change_class is None:

@@ -61,6 +61,8 @@ class Head:
     month: str = ""
     """The month it names or lies in, 10月 or 2022年10月; empty where it names none."""
     motto: str = ""
+    year: str = ""
+    """The year a line above it states."""
 
 
 NO_HEAD = Head("")
@@ -104,7 +106,7 @@ def heads_of(lines: Sequence[TextLine]) -> dict[int, Head]:
         following = lines[n + 1].text if n + 1 < len(lines) else ""
         words = plain(line.text)
         if month and (day := _day_words(words, month)):
-            heads[n] = Head(f"{printed} {words}", day, is_day=True, month=month)
+            heads[n] = Head(f"{printed} {words}", day, is_day=True, month=month, year=year)
             continue
         time, motto = section_time(words), ""
         if not time:
@@ -117,7 +119,7 @@ def heads_of(lines: Sequence[TextLine]) -> dict[int, Head]:
             year, month, printed = recognised(time), "", ""
         else:
             month, printed = _month_of(time, year), time
-        heads[n] = Head(time, _due_words(time, month), month=month, motto=motto)
+        heads[n] = Head(time, _due_words(time, month), month=month, motto=motto, year=year)
     return heads
 
 

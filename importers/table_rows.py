@@ -16,6 +16,7 @@ from importers.item_cells import begins_marked, is_numbered, item_rows, items_of
 from importers.joined_tasks import JOINED, LISTED, joined_tasks
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
+from importers.stated_years import in_year, year_line
 from importers.task_column import with_task_column
 from importers.text_lines import is_remark, is_section
 from importers.time_cells import joined_time
@@ -119,7 +120,7 @@ def read_table(table: Table, header: Header, *, continued: bool = False) -> Tabl
     """Return the rows of a table under a header; ``continued``: the header stood in the table before."""
     start = 0 if continued else header.last + 1
     header = _with_task(header, table.rows[start:])
-    above = () if continued else tuple(_lone_texts(table.rows[: header.last]))
+    above = () if continued else tuple(_lone_texts(_rows_above(table, header)))
     body = _Body(header, table.certainty)
     for row in table.rows[start:]:
         body.add(row)
@@ -133,6 +134,15 @@ def _with_task(header: Header, rows: Sequence[Row]) -> Header:
     words = [header.words.get(i, "") for i in range(header.width)]
     texts = [[cell.text for cell in row.cells] for row in rows[:_SAMPLE]]
     return replace(header, columns=with_task_column(header.columns, words, texts))
+
+
+def _rows_above(table: Table, header: Header) -> Iterator[Row]:
+    """Yield the rows above a header that are no part of it."""
+    words = {folded(text) for text in header.words.values()}
+    for row in table.rows[: header.last]:
+        texts = {folded(cell.text) for cell in row.cells if plain(cell.text)}
+        if len(texts & words) * 2 <= len(texts):
+            yield row
 
 
 def _lone_texts(rows: Iterable[Row]) -> Iterator[str]:
@@ -149,6 +159,7 @@ class _Body:
     rows: list[RawRow] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     section_period: Cell | None = None
+    section_year: str = ""
 
     @cached_property
     def apart(self) -> frozenset[int]:
@@ -166,13 +177,19 @@ class _Body:
         if is_remark(first.text) or (self.remarks and len(texts) == 1):
             self.remarks.append(one_line("".join(dict.fromkeys(cell.text for _, cell in filled))))
         elif len(texts) == 1 and is_period(first.text) and (is_wide or self._is_lone_period(filled[0][0])):
-            self.section_period = first
+            self._begin_section(first)
         elif len(texts) == 1 and (is_wide or is_section(first.text) or self._says_nothing(filled[0][0])):
             return
         elif self._is_rest_of_offices(row):
             self._append_offices(row)
         elif not self._is_foot(row, first):
             self.rows.extend(self._raw_rows(row))
+
+    def _begin_section(self, cell: Cell) -> None:
+        """Take the time a row states; beside a column of times a bare year is only the year of these."""
+        self.section_year = year_line(cell.text)
+        is_year_of_times = self.section_year and self.header.has(Column.TIME)
+        self.section_period = None if is_year_of_times else cell
 
     def _raw_rows(self, row: Row) -> list[RawRow]:
         """Return the task of a row; in a calendar one for each item of its cells."""
@@ -246,6 +263,9 @@ class _Body:
                 RawCell(Column.TIME, "时间", self.section_period.text, self.section_period.place),
             )
         cells, due_words = joined_time(cells)
+        if self.section_year:
+            stated = next((cell.text for cell in cells if cell.column is Column.TIME), "")
+            due_words = in_year(self.section_year, due_words or one_line(stated)) or due_words
         return RawRow(
             row.number, row.place, cells, "\n".join(texts), self.certainty, tuple(doubts), due_words
         )

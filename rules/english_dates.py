@@ -37,8 +37,11 @@ _DATES: tuple[tuple[re.Pattern[str], tuple[int, int, int, int]], ...] = tuple(
         # places of: year, month, day, part of the month (0: not in this form)
         (rf"\b{_DAY} ?(?:of )?{_MONTH},? ?{_YEAR}", (3, 2, 1, 0)),
         (rf"\b{_MONTH} ?{_DAY},? {_YEAR}", (3, 1, 2, 0)),
+        (rf"(?<![A-Za-z] ){_YEAR} {_MONTH} {_DAY}\b", (1, 2, 3, 0)),
+        (rf"(?<![A-Za-z] ){_YEAR} {_MONTH}", (1, 2, 0, 0)),
         (rf"\b{_DAY} ?(?:of )?{_MONTH}", (0, 2, 1, 0)),
         (rf"\b(early|beginning|start|mid|middle|late|end)[ -](?:of )?{_MONTH},? ?{_YEAR}", (3, 2, 0, 1)),
+        (rf"\b(early|beginning|start|mid|middle|late|end)[ -](?:of )?{_MONTH} ([0-9]{{2}})\b", (3, 2, 0, 1)),
         (rf"\b(early|beginning|start|mid|middle|late|end)[ -](?:of )?{_MONTH}", (0, 2, 0, 1)),
         (rf"\b{_MONTH},? ?{_YEAR}", (2, 1, 0, 0)),
         (rf"\b{_MONTH}-([0-9]{{2}})\b", (2, 1, 0, 0)),
@@ -50,7 +53,7 @@ _DATES: tuple[tuple[re.Pattern[str], tuple[int, int, int, int]], ...] = tuple(
 _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), words)
     for pattern, words in (
-        (r"\bQ([1-4]),? ?(?:of )?(20[0-9]{2})\b", r" \2年Q\1 "),
+        (r"\bQ([1-4]),? ?(?:of )?(20[0-9]{2})\b(?![/-][0-9]{2}(?![0-9]))", r" \2年Q\1 "),
         (r"\b(?:end of (?:the )?year|year[ -]?end)\b", " 年底 "),
         (r"\b(?:throughout (?:the )?year|all year(?: round)?|whole year|year[ -]round)\b", " 全年 "),
         (r"\b(?:on-?going|continuous(?:ly)?|throughout|long[ -]term)\b", " 持续 "),

@@ -12,6 +12,14 @@ class ImpossibleTimeError(ValueError):
     """A time that no calendar has; the message is the Chinese sentence to show."""
 
 
+class SlashedDays(StrEnum):
+    """How a plan writes 3/5: the 5th of March, the 3rd of May, or nothing in it tells."""
+
+    MONTH_FIRST = "month_first"
+    DAY_FIRST = "day_first"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class DeadlineRules:
     """What the plan says about its own year, and how 前 is read."""
@@ -22,6 +30,7 @@ class DeadlineRules:
     """1: calendar year; 8 or 9: school year; 4: some financial years. Earlier months lie in the next year."""
     before_is_inclusive: bool = True
     """Whether 3月5日前 includes that day."""
+    slashed_days: SlashedDays = SlashedDays.MONTH_FIRST
 
     def year_of(self, month: int) -> int:
         """Return the year in which a month of this plan lies."""
@@ -39,6 +48,8 @@ class Unit(StrEnum):
     YEAR = "year"
     PLAN_YEAR = "plan_year"
     SCHOOL_YEAR = "school_year"
+    FISCAL_YEAR = "fiscal_year"
+    """The whole of a financial year, or one of its ``number`` parts: the one that ``day`` counts."""
     HOLIDAY = "holiday"
     HOLIDAY_EVE = "holiday_eve"
 

@@ -6,7 +6,7 @@ What the surroundings add (a year said before, 前, a range) is the work of ``ru
 from collections.abc import Callable
 from dataclasses import replace
 
-from rules.moments import DeadlineRules, Moment, Unit
+from rules.moments import DeadlineRules, Moment, SlashedDays, Unit
 from rules.time_words import Token
 
 _ROC_EPOCH = 1911
@@ -73,7 +73,7 @@ def named_year(token: Token, rules: DeadlineRules) -> Moment | None:
 
 def near_year(token: Token, base: int) -> Moment:
     """Read 今年, 明年底, 次年: the year before or after ``base``."""
-    step = {"今": 0, "本": 0, "当": 0, "去": -1}.get(token.text[0], 1)
+    step = {"今": 0, "本": 0, "当": 0, "去": -1, "上": -1}.get(token.text[0], 1)
     part = token.text[-1] if token.text[-1] in "底末终内初中" else ""
     return _year_moment(base + step, part)
 
@@ -114,6 +114,19 @@ def _year_month(token: Token, _: DeadlineRules) -> Moment:
     return Moment(Unit.MONTH, full_year(year), month)
 
 
+def _fiscal_year(token: Token, _: DeadlineRules) -> Moment:
+    return Moment(Unit.FISCAL_YEAR, full_year(token.numbers[0]), 1, 1)
+
+
+def _fiscal_part(token: Token, _: DeadlineRules) -> Moment:
+    """Read Q2 2024/25 and FY2024-25 H1: how many parts the financial year has, and which one is meant."""
+    is_first = token.text[0] in "QqHh"
+    year = token.numbers[1 if is_first else 0]
+    number = token.numbers[0 if is_first else -1]
+    parts = 2 if "h" in token.text.lower() else 4
+    return Moment(Unit.FISCAL_YEAR, year, parts, number)
+
+
 def _month_year(token: Token, _: DeadlineRules) -> Moment:
     return Moment(Unit.MONTH, token.numbers[1], token.numbers[0])
 
@@ -122,12 +135,14 @@ def _month_day(token: Token, _: DeadlineRules) -> Moment:
     return Moment(Unit.DAY, None, token.numbers[0], token.numbers[1])
 
 
-def _slash_day(token: Token, _: DeadlineRules) -> Moment:
-    """Read 3/31, and 31/3 where only that can be a day."""
+def _slash_day(token: Token, rules: DeadlineRules) -> Moment:
+    """Read 3/31 in the order of the plan, and 31/3 where only that can be a day."""
     month, day = token.numbers
-    if month > 12 >= day:
+    if month > 12 >= day or (rules.slashed_days is SlashedDays.DAY_FIRST and day <= 12):
         month, day = day, month
-    return Moment(Unit.DAY, None, month, day)
+    is_open = rules.slashed_days is SlashedDays.UNKNOWN and month != day and max(month, day) <= 12
+    doubtful = f"“{token.text}”按{month}月{day}日读" if is_open else ""
+    return Moment(Unit.DAY, None, month, day, doubtful=doubtful)
 
 
 def _dot_day(token: Token, _: DeadlineRules) -> Moment:
@@ -170,6 +185,8 @@ _READERS: dict[str, Callable[[Token, DeadlineRules], Moment | None]] = {
     "day_first": _day_first,
     "short_day": _short_day,
     "iso_month": _year_month,
+    "fiscal_year": _fiscal_year,
+    "fiscal_part": _fiscal_part,
     "month_year": _month_year,
     "month_day": _month_day,
     "dash_day": _month_day,

@@ -43,6 +43,8 @@ _CLOCK = re.compile(
     r"(?:[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?|(?<![0-9])[0-2]?[0-9][时点](?:[0-5]?[0-9]分|半|整)?|下班)"
     r"(?:Z|\+0[0-9]:?00)?(?:之前|以前|前)?"
 )
+_ROMAN_QUARTER = re.compile(r"(?<![A-Za-z])(?:IV|I{1,3})(?=季)")
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _BLANK = re.compile(r"\s+")
 _BLANK_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9]) (?=[0-9])")
 
@@ -57,6 +59,7 @@ def folded(words: str) -> str:
 def plain(text: str) -> str:
     """Return folded words with Arabic digits and without blanks; numbers side by side become a list."""
     text = _BLANK_BETWEEN_NUMBERS.sub("、", _BLANK.sub(" ", text)).replace(" ", "")
+    text = _ROMAN_QUARTER.sub(lambda found: _ROMAN[found[0]], text)
     return _NUMERAL_RUN.sub(_as_digits, text.replace("元月", "1月"))
 
 

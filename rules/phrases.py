@@ -27,19 +27,7 @@ _NUMBER_UNITS = {
 _SEPARATORS = frozenset({"range", "list", "slash"})
 #: Words that name no day; the kinds of these tokens are kept as they are.
 _SIGNALS = frozenset(
-    {
-        "relative",
-        "term",
-        "exam",
-        "awaiting",
-        "suitable",
-        "at_once",
-        "ongoing",
-        "lunar",
-        "lunar_date",
-        "vague",
-        "now",
-    }
+    "relative term exam awaiting suitable at_once ongoing lunar lunar_date vague now".split()  # noqa: SIM905
 )
 #: Units whose times have a year of their own and leave it to what follows.
 _LEAVES_YEAR = frozenset({Unit.DAY, Unit.MONTH, Unit.YEAR, Unit.PLAN_YEAR})
@@ -222,7 +210,10 @@ class _Reader:
     # small words and signs
 
     def _recur(self, token: Token) -> None:
-        self.phrase.recurrence = self.phrase.recurrence or recurrence_of(token)
+        recurrence = recurrence_of(token)
+        self.phrase.recurrence = self.phrase.recurrence or recurrence
+        if recurrence == "yearly" and self.join is not Join.BREAK:  # 3月底前（每年）: March of every year
+            self.phrase.moments = [moment for moment in self.phrase.moments if moment.year is not None]
         self.is_attached, self.is_fresh = True, True
 
     def _vague(self, token: Token) -> None:

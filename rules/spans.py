@@ -10,6 +10,7 @@ from rules.moments import DeadlineRules, ImpossibleTimeError, Moment, Span, Unit
 from rules.workdays import Calendar, weekday_name
 
 _DAY = timedelta(days=1)
+_FISCAL_START = 4
 
 #: Part of a month → first day, last day (0: the month's last), rule.
 _PARTS: dict[str, tuple[int, int, str]] = {
@@ -43,6 +44,8 @@ def span_of(moment: Moment, rules: DeadlineRules, calendar: Calendar | None) -> 
             return _month(moment, rules)
         case Unit.QUARTER | Unit.HALF:
             return _months(moment, rules)
+        case Unit.FISCAL_YEAR:
+            return _fiscal(moment, rules)
         case Unit.HOLIDAY | Unit.HOLIDAY_EVE:
             return holiday_span(moment, rules, calendar)
         case _:
@@ -128,6 +131,21 @@ def _months(moment: Moment, rules: DeadlineRules) -> Span:
         doubtful = "计划不从1月开始，季度和半年按公历年推定"
     rule = "quarter_end" if moment.unit is Unit.QUARTER else "half_year_end"
     return _before(Span(first, end, rule, doubtful=doubtful), moment, rules, clear=bool(moment.part))
+
+
+def _fiscal(moment: Moment, rules: DeadlineRules) -> Span:
+    """Return a part of a financial year; without the plan's own it begins in April."""
+    if moment.day > moment.number:
+        raise ImpossibleTimeError(f"一年分{moment.number}段，没有第{moment.day}段")
+    starts = rules.starts_month if rules.starts_month > 1 else _FISCAL_START
+    size = 12 // moment.number
+    begin = starts - 1 + size * (moment.day - 1)
+    year = checked_year(moment.year if moment.year is not None else rules.year)
+    first = date(year + begin // 12, begin % 12 + 1, 1)
+    last = begin + size - 1
+    doubtful = "" if rules.starts_month > 1 else "没有写财政年度从几月开始，按4月推定"
+    rule = {1: "year_end", 2: "half_year_end"}.get(moment.number, "quarter_end")
+    return Span(first, month_end(year + last // 12, last % 12 + 1), rule, doubtful=doubtful)
 
 
 def _year(moment: Moment, rules: DeadlineRules) -> Span:

@@ -12,7 +12,7 @@ _BEFORE = r"(?:之前|以前|前)"
 _LAST = r"(?:年?[底末终]|年?内)"
 #: 中 stands for the middle only where no other word goes on from it (中考, 中小学, 中心).
 _MIDDLE = rf"中(?={_BEFORE}|[-~,;、)至到]|$)"
-_FIRST = r"初(?![中三二一级小])"
+_FIRST = r"初(?![中三二一级小审验步评稿选赛定查核筛试始])"
 _PART = rf"(?:上中旬|中下旬|上旬|中旬|下旬|上半月|下半月|月?[底末]|月?{_FIRST}|{_MIDDLE})"
 _NOT_MONTH = r"(?![0-9%月日号年级]|个|万|亿|\.[0-9])"
 #: 五一 and the like are holidays only where no other number or counted thing is meant (二十一所).
@@ -25,6 +25,8 @@ _HOLIDAYS = (
     rf"|{_BY_NUMBER})"
 )
 _HOLIDAY_TAIL = r"(?:国际|劳动|儿童|妇女|青年|建党|建军|节日|节|小?长假|假期)*"
+
+_FISCAL_YEAR = r"(?:FY|fy|Fy)?20[0-9]{2}[-~/](?:20)?[0-9]{2}(?![0-9])(?:财年|财政年度|年度)?"
 
 #: Order matters: the first pattern that fits at a place wins.
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -39,6 +41,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("recur", r"月度|(?<![0-9])季度(?!末)|定期"),
     # years
+    ("fiscal_part", rf"[QqHh][1-4][、,]?{_FISCAL_YEAR}|{_FISCAL_YEAR}[、,]?(?:[QqHh][1-4]|第?[1-4]季度)"),
+    ("fiscal_year", r"(?:FY|fy|Fy)(?:20)?[0-9]{2}[-~/](?:20)?[0-9]{2}(?![0-9])"),
     ("school_year", r"(?:20)?[0-9]{2}[-~/至](?:20)?[0-9]{2}(?:学年度?|年度)|[0-9]{3,4}学年度?"),
     ("day", r"20[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])(?![0-9])"),
     ("iso_month", r"20[0-9]{2}(?:0[1-9]|1[0-2])(?![0-9])"),
@@ -55,6 +59,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("near_year", rf"(?:[今本当明次翌来去]|下1|第2)年度?(?:年?(?:[底末终内]|{_FIRST}|{_MIDDLE}))?"),
     ("plan_school_year", r"[全本整]个?学年"),
     ("whole_year", r"全年度?|年度内?(?=前|完|[,;、)]|$)"),
+    ("near_year", r"上年度?年?[底末]"),
     ("year_end", r"年[底末终]|岁末|年内"),
     ("year_middle", r"年中(?![小考学心期])"),
     ("year_start", r"年初"),
@@ -62,7 +67,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("month_day", rf"[0-9]{{1,2}}月份?[0-9]{{1,2}}(?:[日号]|(?={_BEFORE}|左右|[-~、,;)(至]|$))"),
     ("month_week", r"[0-9]{1,2}月份?(?:第[0-9]|最后1)个?(?:周|星期)"),
     ("month", rf"[0-9]{{1,2}}月(?:份)?{_PART}?"),
-    ("slash_day", r"[0-9]{1,2}/[0-9]{1,2}日?(?![0-9%月年])"),
+    ("slash_day", r"[0-9]{1,2}/[0-9]{1,2}日?(?![0-9%月年]|学[期年费杂]|以[上下])"),
     ("dot_day", rf"[0-9]{{1,2}}\.[0-9]{{1,2}}{_NOT_MONTH}"),
     ("dash_day", r"(?:0[1-9]-[0-3][0-9]|1[0-2]-(?:0[1-9]|1[3-9]|2[0-9]|3[01]))(?![0-9月年日号])"),
     (

@@ -54,6 +54,14 @@ CLEAR = """
 5月中考 | 2024-05-31 | month_end
 8月底开学前 | 2024-08-31 | month_end
 3月（以正式通知为准） | 2024-03-31 | month_end
+5月初审 | 2024-05-31 | month_end
+7月初稿、9月定稿 | 2024-09-30 | month_end
+Ⅱ季度 | 2024-06-30 | quarter_end
+第Ⅲ季度末 | 2024-09-30 | quarter_end
+IV季度 | 2024-12-31 | quarter_end
+2024 Oct 21 Fri | 2024-10-21 | day
+2024 Oct | 2024-10-31 | month_end
+by end of February 25 | 2025-02-28 | month_end
 1、2月 | 2024-02-29 | month_end
 三、四月份 | 2024-04-30 | month_end
 3、6、9、12月 | 2024-12-31 | month_end
@@ -256,6 +264,8 @@ RECURRING = """
 每月，长期坚持 | monthly
 2024年每季度 | quarterly
 Monthly | monthly
+By end of March annually | yearly
+12月底前（每年） | yearly
 Termly | termly
 """
 
@@ -288,6 +298,9 @@ DOUBTFUL = """
 腊月 | None | 农历
 1 2月 | 2024-02-29 | 断开
 2023年12月 | 2023-12-31 | 早于计划年度
+上年底 | 2023-12-31 | 早于计划年度
+上年度末 | 2023-12-31 | 早于计划年度
+1/3学费 | None | 没有从原文读出时间
 2036年 | 2036-12-31 | 较远
 30年 | 2030-12-31 | 按2030年读
 元旦 | 2024-01-01 | 推定
@@ -442,6 +455,27 @@ def test_quarters_of_a_financial_year_are_doubtful() -> None:
     assert read("一季度", FINANCIAL_2024).doubtful
     assert read("全年", FINANCIAL_2024).due_on == date(2025, 3, 31)
     assert read("3月", FINANCIAL_2024).due_on == date(2025, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("Q1 2024/25", "2024-06-30"),
+        ("Q4 2024/25", "2025-03-31"),
+        ("by end of Q2 2025/26", "2025-09-30"),
+        ("FY2024-25 Q3", "2024-12-31"),
+        ("H1 2024/25", "2024-09-30"),
+        ("H2 2024/25", "2025-03-31"),
+        ("2024/25", "2025-03-31"),
+        ("FY2024-25", "2025-03-31"),
+        ("2024-25财年第二季度", "2024-09-30"),
+    ],
+)
+def test_parts_of_a_named_financial_year_count_from_its_start(words: str, due: str) -> None:
+    got = read(words, FINANCIAL_2024)
+
+    assert (str(got.due_on), got.doubtful) == (due, "")
+    assert read("Q1 2024/25").doubtful
 
 
 def test_a_body_of_text_is_no_time_phrase() -> None:
