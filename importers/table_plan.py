@@ -4,14 +4,17 @@ from collections.abc import Iterator
 
 from importers.chosen_columns import NOTHING_CHOSEN, Choices
 from importers.document import Document, Line, Table
-from importers.header_words import Column
+from importers.header_words import Column, is_heading
 from importers.shape_reading import Shape, ShapeReading
 from importers.source import Source
+from importers.table_parts import parts_of
 from importers.table_rows import OFFICE_COLUMNS, Header, TableReading, find_header, read_table
 from importers.wording import one_line
 from rules.errors import InputError
 
 _TIMES = (Column.TIME, Column.WEEK, Column.START)
+_LONGEST_SHOWN = 12
+_MOST_SHOWN = 6
 #: Forms that are filled in: a missing column is a mistake there. A published table is read as it stands.
 _FORMS = frozenset({"csv", "tsv", "xlsx", "xls", "et"})
 
@@ -23,7 +26,7 @@ def read_tables(document: Document, source: Source, choices: Choices = NOTHING_C
     below: list[str] = []
     notes: list[str] = []
     partial: list[Header] = []
-    for block in document.blocks:
+    for block in _parted(document, choices):
         if isinstance(block, Line):
             (below if readings else above).append(block.text)
             continue
@@ -34,7 +37,7 @@ def read_tables(document: Document, source: Source, choices: Choices = NOTHING_C
         reading = _read(block, header, readings)
         if reading is None:
             if any(len(row.cells) > 1 for row in block.rows):
-                notes.append(f"{block.name or '一张表'}没有认出表头，没有读。")
+                notes.append(_unread(block))
             (below if readings else above).extend(_words_of(block))
             continue
         above += reading.above if not readings else ()
@@ -49,6 +52,11 @@ def read_tables(document: Document, source: Source, choices: Choices = NOTHING_C
     )
 
 
+def _parted(document: Document, choices: Choices) -> Iterator[Line | Table]:
+    for block in document.blocks:
+        yield from (block,) if isinstance(block, Line) else parts_of(block, choices)
+
+
 def _is_plan(header: Header, document_format: str) -> bool:
     if not header.has(Column.TASK, Column.ITEMS):
         return False
@@ -61,8 +69,17 @@ def _read(table: Table, header: Header | None, readings: list[TableReading]) -> 
     if not readings or not table.rows:
         return None
     last = readings[-1].header
-    is_continued = all(len(row.cells) == last.width for row in table.rows) and last.width > 2
+    has_own = all(is_heading(cell.text) for cell in table.rows[0].cells if one_line(cell.text))
+    is_continued = all(len(row.cells) == last.width for row in table.rows) and last.width > 2 and not has_own
     return read_table(table, last, continued=True) if is_continued else None
+
+
+def _unread(table: Table) -> str:
+    """Say that a table was not read, by its first row so that a person finds it."""
+    first = next(row for row in table.rows if len(row.cells) > 1)
+    words = [one_line(cell.text) for cell in first.cells if one_line(cell.text)]
+    shown = "、".join(f"“{word[:_LONGEST_SHOWN]}”" for word in dict.fromkeys(words[:_MOST_SHOWN]))
+    return f"{table.name or '一张表'}没有认出表头，没有读（{first.place}：{shown}）。"
 
 
 def _words_of(table: Table) -> Iterator[str]:

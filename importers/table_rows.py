@@ -25,6 +25,8 @@ _WANTED = {Column.TIME, Column.WEEK, Column.TASK, Column.ITEMS, *OFFICE_COLUMNS}
 _HEADER_ROWS = 40
 #: More than any number of known words: a header a person spoke of is the header.
 _CHOSEN_SCORE = 100
+#: What, when and who: such a header is looked for no further.
+_WHOLE = 3
 _SAMPLE = 200
 _FOOT_WORDS = ("填表", "制表", "填报", "审核", "联系人", "单位负责人", "合计", "总计", "小计")
 
@@ -65,6 +67,8 @@ def find_header(table: Table, choices: Choices = NOTHING_CHOSEN) -> Header | Non
     best: tuple[int, int] | None = None
     for index, row in enumerate(table.rows[:_HEADER_ROWS]):
         score = _header_score(row, choices)
+        if best is not None and best[0] >= _WHOLE and index > best[1] + 1 and not choices:
+            break  # a fuller row further down is the header of what stands below it
         if score > 1 and (best is None or score > best[0]):
             best = (score, index)
     return None if best is None else _header_at(table.rows, best[1], choices)
