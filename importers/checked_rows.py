@@ -22,6 +22,7 @@ from importers.title_doubts import title_flags
 from importers.unit_words import NOBODY, begins_with_deed, can_be_offices, is_no_office
 from importers.wording import folded, one_line, without_blanks
 from rules.deadlines import Deadline
+from rules.facts import Role
 
 _LEADING_NUMBER = re.compile(
     r"^(?:\d{1,3}[.．]\s*(?=[^\d\s.]|\d{1,2}月|\d{1,2}[·•]\d|\d{5})"
@@ -233,6 +234,8 @@ def _flags(raw: RawRow, title: str, deadline: Deadline, offices: tuple[NamedOffi
     for cell in raw.cells_of((Column.TASK, Column.TIME, *OFFICE_COLUMNS)):
         if cell.doubt:
             yield f"{cell.header}：{cell.doubt}"
+    if offices and all(office.role is Role.SUPPORT for office in offices):
+        yield "单位：只有配合单位，没有牵头或责任单位，请核对"
     for office in offices:
         if not is_plausible_name(office.name) or is_no_office(office.name) or is_period(office.name):
             yield f"单位：“{office.name[:40]}”不像单位名称"

@@ -46,8 +46,9 @@ _PATTERNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         ),
     ),
 )
-#: Who takes a matter up, or only some unit: offices where no other column names them.
+#: Who takes a matter up, or only some unit: offices where no other column names them; inner units first.
 _WEAKER = (
+    re.compile(r"^(?:处室|科室|股室)$"),
     re.compile(
         r"(?<![被受])(?:发起|起草|申报|检查|组织|包联|包保|分管|经办|对口|承担).{0,2}(?:单位|部门|主体|科室|处室|股室|学院)$"
     ),

@@ -1,4 +1,4 @@
-"""Cut a sheet that holds several tables into them: beside one another, or below one another with other headings.
+"""Cut a sheet that holds several tables into them: beside one another, or one below the other.
 
 An empty column or headings that start again begin a table; columns that one table has twice are never joined.
 """
@@ -89,12 +89,11 @@ def _filled_stretches(body: Sequence[Row], header: Header) -> list[tuple[int, in
 def _restarts(header: Header, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Part a stretch where its first headings come again: 时间 | 工作内容 | 时间 | 工作内容."""
     words = [folded(header.words.get(i, "")) for i in range(start, end)]
-    for size in range(2, len(words) // 2 + 1):
-        again = words[size : 2 * size]
-        if words[0] != words[1] and words[:size] == again and len(words) % size == 0:
-            if all(words[n : n + size] == again for n in range(0, len(words), size)):
-                yield from ((start + n, start + n + size) for n in range(0, len(words), size))
-                return
+    for size in range(2, len(words) - 1):
+        is_again = all(words[n] == words[n - size] for n in range(size, len(words)))
+        if is_again and words[0] != words[1]:
+            yield from ((start + n, min(start + n + size, end)) for n in range(0, len(words), size))
+            return
     yield start, end
 
 

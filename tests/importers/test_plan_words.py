@@ -192,6 +192,7 @@ def test_more_headings_mean_their_column(words: str, column: Column) -> None:
         (("工作任务", "责任单位", "检查单位", "完成时限"), {1: Column.RESPONSIBLE}),
         (("工作任务", "完成时限", "发起部门", "配合部门"), {2: Column.RESPONSIBLE, 3: Column.SUPPORT}),
         (("工作任务", "完成时限", "主导单位", "备注"), {2: Column.RESPONSIBLE}),
+        (("检查主体", "工作任务", "完成时限", "股室"), {3: Column.RESPONSIBLE}),
         (("工作任务", "完成时限", "牵头单位", "联系科室"), {2: Column.LEAD}),
         (("工作任务", "完成时限", "服务对象单位", "备注"), {}),
     ],
