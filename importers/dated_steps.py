@@ -12,6 +12,7 @@ from importers.confidence import GUESSED_CELLS
 from importers.header_words import Column
 from importers.period_words import is_period, mentions_time
 from importers.raw_rows import RawCell, RawRow
+from importers.unit_words import begins_with_deed
 from importers.wording import plain
 
 _MONTH = r"(?:20\d\d\s?年)?\d{1,2}\s?月(?:\d{1,2}\s?[日号]|[上中下]旬|[底初末份])?"
@@ -20,11 +21,15 @@ _FRONT = re.compile(
     rf"(?:\d{{1,2}}\s?[-—–~～至到]+\s?)?{_SINGLE}(?:\s?[-—–~～至到、和]+\s?{_SINGLE})*(?:之?前|以前)?"
 )
 _SIGN = re.compile(r"\s*[:：,，]\s*|\s+")
-_STEP_ENDS = re.compile(rf"[\n；;]|[，,、](?={_FRONT.pattern})")
+#: Where a step of a list ends: also at a blank before the next 4月：, and behind the label of a list.
+_STEP_ENDS = re.compile(
+    rf"[\n；;]|[，,、](?={_FRONT.pattern})|[:：]\s*(?={_FRONT.pattern})|\s+(?={_FRONT.pattern}\s*[:：])"
+)
 #: Milestones that fill no more than this are a time as it is printed.
 _SHORT_LIST = 40
 _SHORTEST, _SHORTEST_JOINED = 2, 4
 _SHARED = 0.3
+_SAME_TASK = "标题：与相邻一行是同一项工作的不同步骤，请核对是一项还是几项"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ def step_of(text: str) -> Step | None:
     sign = _SIGN.match(words, found.end())
     rest = words[sign.end() if sign else found.end() :].strip()
     shortest = _SHORTEST if sign else _SHORTEST_JOINED
-    if len(rest) < shortest or is_period(rest) or (len(rest) < 2 * _SHORTEST_JOINED and mentions_time(rest)):
+    is_time = mentions_time(rest) and len(rest) < 2 * _SHORTEST_JOINED and not begins_with_deed(rest)
+    if len(rest) < shortest or is_period(rest) or is_time:
         return None
     return Step(found[0].strip(), rest, bool(sign))
 
@@ -60,10 +66,20 @@ def with_steps(rows: Sequence[RawRow]) -> list[RawRow]:
     if column is None:
         return list(rows)
     texts = [text for row in rows if (text := plain(row.text(column)))]
-    are_several = sum(len(_steps(text)) > 1 for text in texts) * 2 > len(texts)
+    are_several = sum(len(_steps(text)) > 1 for text in texts) > _SHARED * len(texts)
     if column is Column.TIME and (are_several or not _name_groups(rows)):
-        return [_with_milestones(row) for row in rows]
+        return _doubted([_with_milestones(row) for row in rows])
     return list(rows) if are_several else [_with_step(row, column) for row in rows]
+
+
+def _doubted(rows: Sequence[RawRow]) -> list[RawRow]:
+    """Return rows with a doubt where neighbours share the task whose milestones they are."""
+    titles = [plain(row.text(Column.TASK)) for row in rows]
+    near = [(before, after) for before, after in zip(["", *titles], [*titles[1:], ""], strict=False)]
+    return [
+        replace(row, doubts=(*row.doubts, _SAME_TASK)) if title and title in beside else row
+        for row, title, beside in zip(rows, titles, near, strict=True)
+    ]
 
 
 def _name_groups(rows: Sequence[RawRow]) -> bool:

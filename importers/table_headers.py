@@ -102,6 +102,8 @@ def _goes_on_below(upper: Sequence[str], row: Row) -> bool:
         i for i, (high, low) in enumerate(_pairs(upper, lower)) if plain(low) and folded(high) != folded(low)
     ]
     periods = period_columns(known, lower)
+    if len({folded(upper[i]) for i in periods if i < len(upper)}) > 1:  # 第一周 and its dates are no header
+        periods = {}
     is_known = all(i in known or i in periods for i in new)
     return bool(new) and is_known and any(i in periods or known[i] in OFFICE_COLUMNS for i in new)
 

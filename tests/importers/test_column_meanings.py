@@ -155,3 +155,44 @@ def test_a_row_with_helpers_alone_is_doubted() -> None:
     rows = read_text(text, "a.csv").rows
 
     assert [any("没有牵头或责任单位" in flag for flag in row.flags) for row in rows] == [False, True]
+
+
+def test_steps_in_rows_of_one_task_beside_lists_of_steps_are_doubted() -> None:
+    """Where most cells list several steps, rows that share a task may be one task or several."""
+    text = (
+        "工作任务 | 时序进度 | 责任单位 |\n制度建设 | 3月：修订章程；6月：印发章程 | 办公室 |\n"
+        "队伍建设 | 4月：制定方案；9月：开展培训 | 人事处 |\n场馆建设 | 2月：完成签约 | 总务处 |\n"
+        "场馆建设 | 5月：开工建设 | 总务处 |\n"
+    )
+
+    rows = read_text(text, "a.txt").rows
+
+    assert [any("不同步骤" in flag for flag in row.flags) for row in rows] == [False, False, True, True]
+
+
+def test_a_group_left_out_in_later_rows_is_the_group_of_the_first_row_too() -> None:
+    """Where most rows lack the left of two texts, the right one is the task in all of them."""
+    text = (
+        "序号 | 工作任务 | 细化分工 | 责任处室 | 完成时限 | 备注 |\n"
+        "1 | 信息公开 | 修订主动公开目录 | 办公室 | 6月底 |\n2 | 发布预算信息 | 财务处 | 3月 |\n"
+        "3 | 清理规范性文件 | 法规处 | 9月 |\n4 | 发布疫情信息 | 应急处 | 2月发布方案,8月发布总结 |\n"
+    )
+
+    rows = read_text(text, "a.txt").rows
+
+    assert [(row.title, row.offices[0].name, row.deadline.due_on) for row in rows] == [
+        ("修订主动公开目录", "办公室", date(2024, 6, 30)),
+        ("发布预算信息", "财务处", date(2024, 3, 31)),
+        ("清理规范性文件", "法规处", date(2024, 9, 30)),
+        ("发布疫情信息", "应急处", date(2024, 8, 31)),
+    ]
+
+
+def test_the_last_row_of_a_table_is_no_signature() -> None:
+    """A row whose office ends like who issued a document stays a row, a day below it or not."""
+    text = (
+        "某市教育局2024年工作安排\n重点工作\t时间\t责任单位\n召开会议\t3月\t办公室\n"
+        "迎接检查\t4月\t市政府办公室\n某市教育局\n2024年2月1日\n"
+    )
+
+    assert _told(text, "a.txt") == [("3月", "召开会议"), ("4月", "迎接检查")]
