@@ -98,7 +98,7 @@ class _Gathered:
         """Return what a person should know of the tables."""
         yield from self.notes
         if offices := "、".join(dict.fromkeys(self.lone_offices)):
-            yield f"表里没有单位列，责任单位按表上方写的部门或工作表名推定为{offices}，请核对。"
+            yield f"表里没有单位列，各行的责任单位按表上方所写或工作表名推定为{offices}，请核对。"
         if unused := dict.fromkeys(words for reading in self.readings for words in reading.unused):
             shown = "、".join(f"“{words}”" for words in unused)
             yield f"表里这些列没有用到：{shown}，其中的字只留在原文里。"

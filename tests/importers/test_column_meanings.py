@@ -123,6 +123,7 @@ def test_the_office_above_a_table_without_offices_holds_for_its_rows() -> None:
 
     assert [row[2] for row in brief(reading.rows)] == ["组织部", "教务处"]
     assert any("推定为组织部、教务处" in warning.message for warning in reading.warnings)
+    assert [any("没有单位列" in flag for flag in row.flags) for row in reading.rows] == [True, True]
 
 
 def test_sums_notes_and_signatures_below_the_tasks_are_no_tasks() -> None:
