@@ -29,6 +29,9 @@ _PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}")
 _DUTY = re.compile(
     r"(?:局|处|室|科|委|办|院|部|会|府|司|中心|单位|部门|集团)(?:牵头|负责|按职责分工负责|配合|承办)$"
 )
+#: 2月公布预算: what begins with a day or month names nobody.
+_DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月|20\d\d年|每[年月季]")
+_LONGEST_DATED = 40
 _SHORT = 4
 _MOST = 0.6
 _LATIN = re.compile(r"[\x20-\x7e‘’“”–—]*[A-Za-z][\x20-\x7e‘’“”–—]*")
@@ -55,6 +58,8 @@ def cost(text: str, column: Column, known: AbstractSet[str] = frozenset()) -> in
 def _time_cost(text: str, words: str) -> int:
     if is_period(text) or names_nobody(text):
         return 0
+    if _DATED.match(words) and len(words) <= _LONGEST_DATED:
+        return 1
     if mentions_time(text):
         return 1 if len(words) <= 20 and not (begins_with_deed(text) or _COUNTED.match(words)) else 6
     return 9 if len(words) > 12 else 7
@@ -67,7 +72,7 @@ def _office_cost(text: str, words: str, known: AbstractSet[str]) -> int:
         return 0
     if _LATIN.fullmatch(words):
         return _latin_office_cost(plain(text))
-    if _NUMBER.fullmatch(words) or is_period(text):
+    if _NUMBER.fullmatch(words) or is_period(text) or _DATED.match(words):
         return 9
     share = office_share(text, known)
     if share > _MOST and "、" in words:

@@ -23,6 +23,7 @@ from importers.title_doubts import title_flags
 from importers.unit_words import NOBODY, begins_with_deed, can_be_offices, is_no_office
 from importers.wording import folded, one_line, without_blanks
 from rules.deadlines import Deadline
+from rules.facts import Role
 
 _LEADING_NUMBER = re.compile(
     r"^(?:\d{1,3}[.．]\s*(?=[^\d\s.]|\d{1,2}月|\d{1,2}[·•]\d|\d{5})"
@@ -33,6 +34,7 @@ _LATIN_STOP = re.compile(r"(?<=[a-z0-9)%])\.$")
 _FULL_DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:前|之前|以前)?(?:完成)?")
 #: 第一学期开始 is what happens, not when.
 _TERM_EVENT = re.compile(r"(?:学期|学年度?|开学|放假|寒假|暑假)(?:正式|全面)?(?:开始|结束|日|典礼)?$")
+_DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月|20\d\d年")
 _LONGEST_TIME_WORD = 4
 #: Some word of it says when; English times are left to the grammar of deadlines.
 _TIME_SIGN = re.compile(r"[前后後内內底末初月旬日周週季年时時每持長长常适適待按以据據视視随隨定]|[A-Za-z]")
@@ -43,8 +45,8 @@ _MONTH_NUMBER = re.compile(r"0?([1-9]|1[0-2])")
 
 #: A cell whose words a person would see, and nobody can read here.
 UNREAD = "没有算出的值"
-NO_OFFICES = "整张表都没有写责任单位，需明确；补上之前不给任何单位发信。"
-NO_TIMES = "整张表都没有写时限，需明确；补上之前不给任何单位发信。"
+NO_OFFICES = "整张表都没有读出责任单位，需明确；补上之前不给任何单位发信。"
+NO_TIMES = "整张表都没有读出时限，需明确；补上之前不给任何单位发信。"
 TIMES_NOT_READ = "整张表都没有读出时限（文中有的地方提到时间），需明确；补上之前不给任何单位发信。"
 
 
@@ -264,8 +266,11 @@ def _flags(raw: RawRow, title: str, deadline: Deadline, offices: tuple[NamedOffi
     for cell in raw.cells_of((Column.TASK, Column.TIME, *OFFICE_COLUMNS)):
         if cell.doubt:
             yield f"{cell.header}：{cell.doubt}"
+    if offices and all(office.role is Role.SUPPORT for office in offices):
+        yield "单位：只有配合单位，没有牵头或责任单位，请核对"
     for office in offices:
-        if not is_plausible_name(office.name) or is_no_office(office.name) or is_period(office.name):
+        is_time = is_period(office.name) or bool(_DATED.match(office.name))
+        if is_time or not is_plausible_name(office.name) or is_no_office(office.name):
             yield f"单位：“{office.name[:40]}”不像单位名称"
 
 

@@ -1,5 +1,6 @@
 """An import's answer as plain rows to look at, for the terminal and for pages: one row of the file each."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ MARKS = {
     Change.DRAFT: "草稿",
 }
 REFUSED = "没收"
+#: The letters too: an error names the cell it is in, 组织部!C4.
+_ROW_OF_PLACE = re.compile(r"[A-Z]*\d+$|\d+[行段]$")
 _LOOKED_AT = (
     REFUSED,
     *(MARKS[one] for one in (Change.DRAFT, Change.CHANGED, Change.NEW, Change.GONE, Change.SAME)),
@@ -59,7 +62,20 @@ def grid_rows(result: ImportResult) -> list[GridRow]:
             warned.setdefault(problem.row, []).append(problem.message)
     rows = [(row.row, _taken(row, warned.get(row.row or 0, []))) for row in result.rows]
     rows += [(problem.row, _refused(problem)) for problem in result.errors]
-    return [row for _, row in sorted(rows, key=lambda item: (item[0] is None, item[0] or 0))]
+    tables: dict[str, int] = {}
+    for _, row in rows:
+        tables.setdefault(_table_of(row.place), len(tables))
+    return [
+        row
+        for _, row in sorted(
+            rows, key=lambda item: (item[0] is None, tables[_table_of(item[1].place)], item[0] or 0)
+        )
+    ]
+
+
+def _table_of(place: str) -> str:
+    """Return what the places of one table have in common: 组织部! of 组织部!A4, 表2第 of 表2第3行."""
+    return _ROW_OF_PLACE.sub("", place)
 
 
 def flagged_first(rows: Iterable[GridRow]) -> list[GridRow]:

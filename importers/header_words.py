@@ -1,7 +1,7 @@
 """Which column of a table means what, told by the words of its header. It reads no data rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from importers.header_lists import EXACT, SCHOOL_OFFICES, Column
@@ -16,7 +16,7 @@ _PATTERNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (
         Column.OTHER,
         re.compile(
-            r"[:：].|实际|开始|起始|报送|填报|印发|联系|电话|类别|分类|依据|来源|进展|地点|对象"
+            r"[:：].|(?<!分工)情况$|成效$|成果$|效果$|实际|开始|起始|报送|填报|印发|联系|电话|类别|分类|依据|来源|进展|地点|对象"
             r"|^(?:status|progress|evidence|success|outcome|measure|budget|cost|resource|priority|location|venue)"
         ),
     ),
@@ -28,7 +28,7 @@ _PATTERNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         Column.LEAD,
         re.compile(rf"(?:牵头|主办|主责).*{_UNIT}|^(?:牵头|主办|lead(?:office|department|officer).*)$"),
     ),
-    (Column.RESPONSIBLE, re.compile(rf"(?:责任|承办|负责|落实|实施|执行|主管|归口).*{_UNIT}|^{_UNIT}$")),
+    (Column.RESPONSIBLE, re.compile(rf"(?:责任|承办|负责|落实|实施|执行|主管|归口).*(?:{_UNIT}|主体|学院)")),
     (Column.RESPONSIBLE, re.compile(r"^(?:责任|任务|职责|工作)?分工(?:情况|安排)?$")),
     (Column.OTHER, re.compile(r"责任人|领导|负责人|承办人|经办人|主持人|主讲")),
     (Column.RESPONSIBLE, re.compile(r"^(?:responsible|owner|department)")),
@@ -46,10 +46,24 @@ _PATTERNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         ),
     ),
 )
+#: Who takes a matter up, or only some unit: offices where no other column names them; inner units first.
+_WEAKER = (
+    re.compile(r"^(?:处室|科室|股室)$"),
+    re.compile(
+        r"(?<![被受])(?:发起|起草|申报|检查|组织|包联|包保|分管|经办|对口|承担).{0,2}(?:单位|部门|主体|科室|处室|股室|学院)$"
+    ),
+    re.compile(rf"^(?:{_UNIT}|主体)$"),
+)
+_UNIT_HEADING = re.compile(r"^[\u4e00-\u9fff]{2,6}(?:单位|部门|主体|科室|处室|学院|股室)$")
+_NO_DOER = re.compile(
+    r"领导|填|报送|对象|联系|被|受|来源|发文|印发|上级|督办|督查|监督|考核|评价|验收|服务|^[各有相全其二]"
+)
+_SURE, _WEAK = 100, 200
 _MIXED = re.compile(r"牵头.*配合|主办.*协办")
 #: The detail of a task: the task itself where the column before only names what several rows belong to.
 _DETAIL = re.compile(
     r"^(?:具体|主要|工作)?(?:要求|举措|措施|内容|任务|事项|目标)(?:要求|内容|任务)?$|^具体.{2,6}$|^工作.{0,2}要求$"
+    r"|^(?:任务|工作|目标)?(?:分解|细化)(?:任务|分工|措施|内容|事项|目标)?(?:$|[/／])"
 )
 #: What heads a column that says nothing of who, what and when.
 _OTHER_HEADING = re.compile(
@@ -91,8 +105,9 @@ def meaning(words: str) -> tuple[Column, int]:
             return column, known.index(text)
     for column, pattern in _PATTERNS:
         if pattern.search(text):
-            return column, 100
-    return Column.OTHER, 0
+            return column, _SURE
+    weaker = next((n for n, pattern in enumerate(_WEAKER) if pattern.search(text)), None)
+    return (Column.OTHER, 0) if weaker is None else (Column.RESPONSIBLE, _WEAK + weaker)
 
 
 def is_heading(words: str) -> bool:
@@ -149,4 +164,24 @@ def _surest(header: Sequence[str]) -> dict[int, Column]:
         rivals = [index for index, column in columns.items() if column is single]
         for index in sorted(rivals, key=lambda i: (found[i][1], i))[1:]:
             del columns[index]
-    return columns
+    return _with_one_doer(columns, found, header)
+
+
+def _with_one_doer(
+    columns: dict[int, Column], found: Mapping[int, tuple[Column, int]], header: Sequence[str]
+) -> dict[int, Column]:
+    """Return columns where a weaker heading of offices counts only if no surer one stands beside it."""
+    doers = [i for i, column in columns.items() if column in (Column.LEAD, Column.RESPONSIBLE)]
+    if not doers:
+        is_known = len(columns) > 1 and bool(
+            {Column.TASK, Column.TIME, Column.SUPPORT} & set(columns.values())
+        )
+        units = [i for i in range(len(header)) if i not in columns and _can_head_offices(header[i])]
+        return columns | dict.fromkeys(units[:1] if is_known else (), Column.RESPONSIBLE)
+    best = min(doers, key=lambda i: (found[i][1], i))
+    return {i: column for i, column in columns.items() if i not in doers or i == best or found[i][1] <= _SURE}
+
+
+def _can_head_offices(words: str) -> bool:
+    text = _BRACKETS.sub("", recognised(words)) if len(words) <= _LONGEST_WRITTEN else ""
+    return bool(_UNIT_HEADING.match(text)) and not _NO_DOER.search(text)

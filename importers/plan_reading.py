@@ -141,9 +141,9 @@ def _headless(
 
 def _shape_notes(shape: ShapeReading) -> Iterator[str]:
     if shape.shape is Shape.ITEMS:
-        yield f"文件里没有表格，按编号逐条读出{len(shape.rows)}项工作，请核对有没有多读或漏读。"
+        yield f"没有认出表格，按编号逐条读出{len(shape.rows)}项工作，请核对有没有多读或漏读。"
     elif shape.shape is Shape.CALENDAR:
-        yield f"文件里没有表格，按时间分段读出{len(shape.rows)}项工作，请核对。"
+        yield f"没有认出表格，按时间分段读出{len(shape.rows)}项工作，请核对。"
 
 
 def _without_dates(calendar: PlanCalendar, shape: ShapeReading, rules: ReadingRules) -> PlanCalendar:

@@ -46,9 +46,12 @@ def ordered(layout: Layout, entries: Sequence[Entry]) -> tuple[list[str], list[R
     width = max(len(header), _usual_width(counts)) if layout.is_barred else len(header)
     if width > len(header) + 2:
         width = len(header)
-    full = [texts for (_, texts), count in zip(entries, counts, strict=True) if count == width]
+    whole = max(
+        (count for count in counts if count <= width), default=width
+    )  # no row may fill the last column
+    full = [texts for (_, texts), count in zip(entries, counts, strict=True) if count == whole]
     header = _spanned(header, width, full[:_SAMPLE], layout.known)
-    short = sum(1 < count < width for count in counts)
+    short = sum(1 < count < whole for count in counts)
     columns = with_task_column(map_columns(header), header, full, short_rows=short)
     meanings = [columns.get(i, Column.OTHER) for i in range(len(header))]
     counted = _counted_column(full)

@@ -53,7 +53,7 @@ def _is_below(text: str) -> bool:
 def _can_issue(text: str, above: str, lines: list[str]) -> bool:
     """Tell whether a line names who issued a document: named as in its title, or a government."""
     words = recognised(text)
-    is_name = len(words) <= _LONGEST_ISSUER and not re.search(r"[、，；。:：|\t\d]", plain(text))
+    is_name = len(words) <= _LONGEST_ISSUER and not re.search(r"[、，；。:：|\t\d]", text.strip())
     if not is_name or not _ISSUER.search(words):
         return False
     shares = len(words) > _FEWEST_SHARED and words[:_FEWEST_SHARED] in above

@@ -9,47 +9,26 @@ from functools import cached_property
 
 from importers.carried_cells import with_offices_carried, with_times_carried
 from importers.cells_in_step import rows_in_step
-from importers.chosen_columns import NOTHING_CHOSEN, Choices, signature_of
+from importers.column_cells import says_so
+from importers.dated_steps import with_steps
 from importers.document import Cell, Row, Table
-from importers.header_words import Column, is_apart, map_columns
+from importers.header_words import Column, is_apart
 from importers.item_cells import begins_marked, is_numbered, item_rows, items_of
 from importers.joined_tasks import JOINED, LISTED, joined_tasks
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
 from importers.stated_years import in_year, year_line
+from importers.table_ends import heads_note, is_signed, is_sum
+from importers.table_headers import OFFICE_COLUMNS, Header, find_header, sample_of
 from importers.task_column import with_task_column
 from importers.text_lines import is_remark, is_section
 from importers.time_cells import joined_time
+from importers.twin_titles import with_titles_doubted
 from importers.wording import folded, one_line, plain
 
-OFFICE_COLUMNS = (Column.LEAD, Column.RESPONSIBLE, Column.SUPPORT, Column.MIXED)
-_WANTED = {Column.TIME, Column.WEEK, Column.TASK, Column.ITEMS, *OFFICE_COLUMNS}
-_HEADER_ROWS = 40
-#: More than any number of known words: a header a person spoke of is the header.
-_CHOSEN_SCORE = 100
-_SAMPLE = 200
+__all__ = ["OFFICE_COLUMNS", "Header", "TableReading", "find_header", "read_table"]
+
 _FOOT_WORDS = ("填表", "制表", "填报", "审核", "联系人", "单位负责人", "合计", "总计", "小计")
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The header of a table: where it ends, and what each column means and is called."""
-
-    last: int
-    columns: dict[int, Column]
-    words: dict[int, str]
-    width: int
-    is_chosen: bool = False
-    """Whether a person said what its columns mean, here or for an earlier table of its kind."""
-
-    @property
-    def signature(self) -> str:
-        """What tables of this kind are known by."""
-        return signature_of([self.words.get(i, "") for i in range(self.width)])
-
-    def has(self, *columns: Column) -> bool:
-        """Tell whether any of some meanings has a column."""
-        return any(column in self.columns.values() for column in columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,60 +39,8 @@ class TableReading:
     rows: tuple[RawRow, ...]
     above: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
-
-
-def find_header(table: Table, choices: Choices = NOTHING_CHOSEN) -> Header | None:
-    """Return the header of a table, None when no early row reads as one; ``choices`` go before its words."""
-    best: tuple[int, int] | None = None
-    for index, row in enumerate(table.rows[:_HEADER_ROWS]):
-        score = _header_score(row, choices)
-        if score > 1 and (best is None or score > best[0]):
-            best = (score, index)
-    return None if best is None else _header_at(table.rows, best[1], choices)
-
-
-def _header_score(row: Row, choices: Choices) -> int:
-    texts = [cell.text for cell in row.cells]
-    if choices and signature_of(texts) in choices:
-        return _CHOSEN_SCORE
-    if len({folded(text) for text in texts if plain(text)}) < 2:
-        return 0
-    return len(_WANTED & set(with_task_column(map_columns(texts), texts, []).values()))
-
-
-def _header_at(rows: Sequence[Row], index: int, choices: Choices) -> Header:
-    """Join a header of two rows: the lower row says more where both mean something."""
-    texts = [cell.text for cell in rows[index].cells]
-    columns, last = with_task_column(map_columns(texts), texts, []), index
-    if index + 1 < len(rows) and _goes_on_below(texts, rows[index + 1]):
-        lower = [cell.text for cell in rows[index + 1].cells]
-        texts = [low if plain(low) else high for high, low in _pairs(texts, lower)]
-        columns, last = map_columns(texts), index + 1
-    header = Header(last, columns, {i: one_line(text) for i, text in enumerate(texts)}, len(texts))
-    chosen = choices.get(header.signature) if choices else None
-    if chosen is None:
-        return header
-    meant: dict[int, Column] = {
-        i: column for i, column in chosen.items() if column is not Column.OTHER and i < len(texts)
-    }
-    return replace(header, columns=meant, is_chosen=True)
-
-
-def _pairs(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for index in range(max(len(upper), len(lower))):
-        yield (
-            upper[index] if index < len(upper) else "",
-            lower[index] if index < len(lower) else "",
-        )
-
-
-def _goes_on_below(upper: Sequence[str], row: Row) -> bool:
-    lower = [cell.text for cell in row.cells]
-    known = map_columns(lower)
-    new = [
-        i for i, (high, low) in enumerate(_pairs(upper, lower)) if plain(low) and folded(high) != folded(low)
-    ]
-    return bool(new) and all(i in known for i in new) and any(known[i] in OFFICE_COLUMNS for i in new)
+    unused: tuple[str, ...] = ()
+    """The headings of columns with words that say nothing of when, what and who."""
 
 
 def read_table(table: Table, header: Header, *, continued: bool = False) -> TableReading:
@@ -124,16 +51,25 @@ def read_table(table: Table, header: Header, *, continued: bool = False) -> Tabl
     body = _Body(header, table.certainty)
     for row in table.rows[start:]:
         body.add(row)
-    rows = with_offices_carried(with_times_carried(body.rows))
-    return TableReading(header, tuple(rows), above, tuple(body.remarks))
+    rows = with_offices_carried(with_times_carried(with_titles_doubted(with_steps(body.rows))))
+    return TableReading(
+        header, tuple(rows), above, tuple(body.remarks), tuple(_unused(header, table.rows[start:]))
+    )
+
+
+def _unused(header: Header, rows: Sequence[Row]) -> Iterator[str]:
+    used = {header.words.get(i, "") for i in (*header.columns, *header.periods)}
+    for index, words in header.words.items():
+        is_filled = any(plain(row.cells[index].text) for row in rows if index < len(row.cells))
+        if words and words not in used and not is_apart(words) and is_filled:
+            yield words
 
 
 def _with_task(header: Header, rows: Sequence[Row]) -> Header:
     if header.is_chosen:
         return header
     words = [header.words.get(i, "") for i in range(header.width)]
-    texts = [[cell.text for cell in row.cells] for row in rows[:_SAMPLE]]
-    return replace(header, columns=with_task_column(header.columns, words, texts))
+    return replace(header, columns=with_task_column(header.columns, words, sample_of(rows)))
 
 
 def _rows_above(table: Table, header: Header) -> Iterator[Row]:
@@ -162,6 +98,11 @@ class _Body:
     section_year: str = ""
 
     @cached_property
+    def periods(self) -> dict[int, str]:
+        """The columns that are a quarter or a month each."""
+        return self.header.periods
+
+    @cached_property
     def apart(self) -> frozenset[int]:
         """The columns that are no part of the plan, not even of its rows as printed."""
         return frozenset(i for i, words in self.header.words.items() if is_apart(words))
@@ -174,8 +115,10 @@ class _Body:
         texts = {folded(cell.text) for _, cell in filled}
         first = filled[0][1]
         is_wide = len(filled) > 1 and len(row.cells) == len(filled)
-        if is_remark(first.text) or (self.remarks and len(texts) == 1):
-            self.remarks.append(one_line("".join(dict.fromkeys(cell.text for _, cell in filled))))
+        is_note = heads_note(first.text) and not self._says_who_or_when(row, first)
+        if is_remark(first.text) or is_note or (self.remarks and len(texts) == 1):
+            words = dict.fromkeys(cell.text for _, cell in filled)
+            self.remarks.append(one_line(("：" if is_note else "").join(words)))
         elif len(texts) == 1 and is_period(first.text) and (is_wide or self._is_lone_period(filled[0][0])):
             self._begin_section(first)
         elif len(texts) == 1 and (is_wide or is_section(first.text) or self._says_nothing(filled[0][0])):
@@ -236,19 +179,29 @@ class _Body:
 
     def _append_offices(self, row: Row) -> None:
         last = self.rows[-1]
-        rest = {i: row.cells[i].text for i in self.header.columns if i < len(row.cells)}
-        order = sorted(self.header.columns)
+        columns = self.header.columns.items()
+        rest = {
+            (column, self.header.words[i]): row.cells[i].text
+            for i, column in columns
+            if column in OFFICE_COLUMNS and i < len(row.cells)
+        }
         cells = tuple(
-            replace(cell, text=f"{cell.text}\n{rest[i]}")
-            if cell.column in OFFICE_COLUMNS and rest.get(i)
+            replace(cell, text=f"{cell.text}\n{rest[cell.column, cell.header]}")
+            if plain(rest.get((cell.column, cell.header), ""))
             else cell
-            for i, cell in zip(order, last.cells, strict=True)
+            for cell in last.cells
         )
         original = "\n".join((last.original, self._text(row, *OFFICE_COLUMNS)))
         self.rows[-1] = replace(last, cells=cells, original=original)
 
     def _is_foot(self, row: Row, first: Cell) -> bool:
+        if is_sum(first.text) or is_signed(first.text):
+            return True
         return not self._text(row, Column.TASK) and folded(first.text).startswith(_FOOT_WORDS)
+
+    def _says_who_or_when(self, row: Row, first: Cell) -> bool:
+        words = folded(self._text(row, Column.TIME, *OFFICE_COLUMNS))
+        return bool(words) and words != folded(first.text)
 
     def _raw(self, row: Row) -> RawRow:
         cells = tuple(self._raw_cell(row, i) for i in sorted(self.header.columns))
@@ -262,13 +215,27 @@ class _Body:
                 *cells,
                 RawCell(Column.TIME, "时间", self.section_period.text, self.section_period.place),
             )
-        cells, due_words = joined_time(cells)
+        cells, due_words = joined_time(self._with_periods(row, cells))
         if self.section_year:
             stated = next((cell.text for cell in cells if cell.column is Column.TIME), "")
             due_words = in_year(self.section_year, due_words or one_line(stated)) or due_words
         return RawRow(
             row.number, row.place, cells, "\n".join(texts), self.certainty, tuple(doubts), due_words
         )
+
+    def _with_periods(self, row: Row, cells: tuple[RawCell, ...]) -> tuple[RawCell, ...]:
+        """Add the quarters or months a row has a mark or words under, where no other time is stated."""
+        if not self.periods or any(cell.column is Column.TIME and plain(cell.text) for cell in cells):
+            return cells
+        marked = [i for i in self.periods if i < len(row.cells) and says_so(row.cells[i].text)]
+        if not marked:
+            return cells
+        own = (plain(row.cells[i].text) for i in marked)
+        words = "；".join(
+            text if is_period(text) else self.periods[i] for i, text in zip(marked, own, strict=True)
+        )
+        time = RawCell(Column.TIME, "时限", words, row.cells[marked[0]].place)
+        return (*(cell for cell in cells if cell.column is not Column.TIME), time)
 
     def _raw_cell(self, row: Row, index: int) -> RawCell:
         column, words = self.header.columns[index], self.header.words[index]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from table_files import book
+
 from importers.grid import GRID_HEADER, flagged_first, grid_rows
 
 PLAN = (
@@ -40,3 +42,18 @@ def test_a_later_edition_is_shown_as_new_changed_and_gone(sqlite_desk: Any) -> N
     assert [row.mark for row in rows] == ["改了", "没收", "草稿", "新增", "不见了"]
     assert "原为“1月”，现为“2月”" in rows[0].reason
     assert [row.mark for row in flagged_first(rows)] == ["没收", "草稿", "改了", "新增", "不见了"]
+
+
+def test_the_rows_of_several_sheets_stand_sheet_by_sheet(sqlite_desk: Any) -> None:
+    """Every sheet counts its rows anew; a refused row stands in its own sheet."""
+
+    def fill(workbook: Any, sheet: Any) -> None:
+        more = workbook.add_worksheet("下半年")
+        for page, months in ((sheet, ("3月", "13月", "4月")), (more, ("9月", "10月"))):
+            page.write_row("A1", ("时间", "重点工作", "责任单位"))
+            for n, month in enumerate(months, 2):
+                page.write_row(f"A{n}", (month, f"{month}的工作", "办公室"))
+
+    rows = grid_rows(sqlite_desk.take(book(fill, name="上半年"), dry_run=True))
+
+    assert [row.place for row in rows] == ["上半年!A2", "上半年!A3", "上半年!A4", "下半年!A2", "下半年!A3"]

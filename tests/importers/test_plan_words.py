@@ -163,3 +163,56 @@ def test_a_given_title_without_a_year_keeps_the_documents_year() -> None:
     facts = PlanFacts(title="2024年重点工作配档表")
 
     assert plan_year("计划", facts) == 2024
+
+
+@pytest.mark.parametrize(
+    ("words", "column"),
+    [
+        ("发起部门", Column.RESPONSIBLE),
+        ("实施主体", Column.RESPONSIBLE),
+        ("责任主体", Column.RESPONSIBLE),
+        ("起草单位", Column.RESPONSIBLE),
+        ("申报单位", Column.RESPONSIBLE),
+        ("组织单位", Column.RESPONSIBLE),
+        ("包联单位", Column.RESPONSIBLE),
+        ("分管科室", Column.RESPONSIBLE),
+        ("经办部门", Column.RESPONSIBLE),
+        ("对口科室", Column.RESPONSIBLE),
+        ("责任学院", Column.RESPONSIBLE),
+        ("分工情况", Column.RESPONSIBLE),
+        ("分管领导", Column.OTHER),
+        ("填报单位", Column.OTHER),
+        ("被检查单位", Column.OTHER),
+        ("组织处", Column.OTHER),
+        ("时段", Column.TIME),
+        ("节点", Column.TIME),
+        ("上半年工作完成情况", Column.OTHER),
+        ("1-6月份进展情况", Column.OTHER),
+        ("活动", Column.TASK),
+        ("会议（活动）内容", Column.TASK),
+    ],
+)
+def test_more_headings_mean_their_column(words: str, column: Column) -> None:
+    """Who does a thing has many names; what became of it is no time; a calendar's activities are tasks."""
+    assert meaning(words)[0] is column
+
+
+@pytest.mark.parametrize(
+    ("header", "offices"),
+    [
+        (("工作任务", "责任单位", "检查单位", "完成时限"), {1: Column.RESPONSIBLE}),
+        (("工作任务", "完成时限", "发起部门", "配合部门"), {2: Column.RESPONSIBLE, 3: Column.SUPPORT}),
+        (("工作任务", "完成时限", "主导单位", "备注"), {2: Column.RESPONSIBLE}),
+        (("检查主体", "工作任务", "完成时限", "股室"), {3: Column.RESPONSIBLE}),
+        (("工作任务", "完成时限", "牵头单位", "联系科室"), {2: Column.LEAD}),
+        (("工作任务", "完成时限", "服务对象单位", "备注"), {}),
+    ],
+)
+def test_a_weaker_heading_of_offices_counts_where_no_surer_one_stands(
+    header: tuple[str, ...], offices: dict[int, Column]
+) -> None:
+    """检查单位 beside 责任单位 is not who does it; beside nothing, any 某单位 is."""
+    found = map_columns(header)
+
+    kinds = (Column.LEAD, Column.RESPONSIBLE, Column.SUPPORT)
+    assert {i: column for i, column in found.items() if column in kinds} == offices

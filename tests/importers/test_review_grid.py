@@ -205,7 +205,7 @@ def test_what_the_whole_table_lacks_is_said_once(sqlite_reviewing: Any) -> None:
         ),
     ):
         draft = sqlite_reviewing.open(text, title=word)
-        note = f"整张表都没有写{word}，需明确；补上之前不给任何单位发信。"
+        note = f"整张表都没有读出{word}，需明确；补上之前不给任何单位发信。"
         assert note in sqlite_reviewing.read(draft).notes
         assert sqlite_reviewing.titles(draft) == {"clear": ["召开会议", "印发方案"]}
 

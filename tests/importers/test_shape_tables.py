@@ -150,7 +150,7 @@ def test_a_published_table_without_times_is_read_and_says_so() -> None:
     assert reading.year == 2026
     messages = "".join(problem.message for problem in reading.warnings)
     assert "没有写明是哪一年" in messages
-    assert "都没有写时限" in messages
+    assert "都没有读出时限" in messages
 
 
 def test_a_cell_of_many_lines_stays_one_cell() -> None:
