@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from importers.body_times import body_times
 from importers.confidence import TIME_IN_TEXT, TOLD_ITEM, UNTOLD_ITEM
+from importers.contents_list import without_contents
 from importers.counting import counted
 from importers.duties import (
     are_surely_names,
@@ -21,6 +22,7 @@ from importers.item_levels import leaves
 from importers.item_words import ItemWords, is_duty_line, item_words, unread_bracket, without_duties
 from importers.missing_numbers import Hole, holes_in, may_hold, said_of
 from importers.outline import Mark, Node, Outline, Style, marker, outline_of
+from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
 from importers.run_on import item_lines
 from importers.sections import SectionKind, is_retrospective, kind_of_heading
@@ -53,7 +55,7 @@ class _Item:
 
 def read_items(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> ShapeReading | None:
     """Return the numbered items of a text as rows, None when it has hardly any."""
-    all_lines = item_lines(lines)
+    all_lines, contents = without_contents(item_lines(lines))
     marks = counted(all_lines)
     wanted = _without_foot(all_lines, marks)
     outline = outline_of(wanted, {**marks, **_told_paragraphs(wanted, marks, known)})
@@ -71,7 +73,7 @@ def read_items(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> Sha
     _doubt_swallowed(items, holes)
     are_told = any(item.is_told for item in items)
     rows = tuple(_row(item, are_told=are_told) for item in items)
-    return ShapeReading(Shape.ITEMS, rows, tuple(above), (), (*notes, *said_of(holes)))
+    return ShapeReading(Shape.ITEMS, rows, tuple(above), (), (*notes, *contents, *said_of(holes)))
 
 
 def _without_bare(
@@ -122,7 +124,8 @@ def _told_paragraphs(
     numbered = 0
     for place, line in enumerate(lines):
         text, duties = without_duties(plain(line.text), known, alone=False)
-        if not (duties.offices or duties.times) or duties.is_bare or len(text) < _SHORTEST_TASK:
+        is_told = bool(duties.offices or duties.times) and not duties.is_bare
+        if not is_told or len(text) < _SHORTEST_TASK or is_period(line.text):
             continue
         if place not in marks and marker(line.text) is None and not is_duty_line(line):
             told.append(place)
