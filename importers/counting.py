@@ -14,7 +14,7 @@ from importers.unit_words import begins_with_deed
 from importers.wording import plain
 
 _DECIMAL = re.compile(r"(\d{1,3})[.．](?=\d)(?!1(?:\D|$))")
-_QUANTITY = re.compile(r"\d{1,3}[.．]\d+(?:[万亿%％倍米吨亩元]|公里|平方|个百分点)")
+_QUANTITY = re.compile(r"\d{1,3}[.．]\d+(?:[万亿%％倍米吨亩元天次]|公里|平方|小时|个百分点)")
 _BARE = re.compile(r"(\d{1,3})[ \u3000]+(?=[\u4e00-\u9fff])")
 _SPOKEN = re.compile(rf"({CHINESE_NUMBER}{{1,3}})是(?=[\u4e00-\u9fff“《])")
 

@@ -52,6 +52,7 @@ _LEAD_INSIDE = re.compile(
 )
 _CLAUSE = re.compile(r"[；;，,。]")
 _SENTENCE = re.compile(r"[；;。\n]")
+_BY_DOING = re.compile(r"由([^，,。；;哪谁该其]{2,40}?)(?:共同)?(牵头|负责)[\u4e00-\u9fff]")
 _BY = re.compile(r"(?:^|[，,])\s*由(?=[^，,]{2,})")
 #: Names that rather say where than who when they stand alone in a bracket.
 _PLACE = re.compile(r"(?:[区县市镇乡]|教室|会议室|礼堂|操场|报告厅|体育馆|图书馆|校区|球场|广场|校门|中庭)$")
@@ -251,7 +252,12 @@ def _behind_by(sentence: str, known: frozenset[str]) -> list[tuple[Column, str]]
     """Return the offices behind 由, whose list may be parted by commas: 由甲局，乙局按职责分工负责."""
     by = _BY.search(sentence)
     offices = _of_clauses(sentence[by.end() :], known).offices if by else []
-    return offices if all(can_be_offices(names, known) for _, names in offices) else []
+    if offices and all(can_be_offices(names, known) for _, names in offices):
+        return offices
+    doing = _BY_DOING.search(aligned(sentence))  # 由甲局牵头制定方案
+    names = sentence[slice(*doing.span(1))] if doing else ""
+    column = Column.LEAD if doing and doing[2] == "牵头" else Column.RESPONSIBLE
+    return [(column, names)] if names and can_be_offices(names, known) else []
 
 
 def _in_clauses(

@@ -15,7 +15,7 @@ from importers.text_lines import TextLine
 from importers.wording import plain
 from importers.wrapped_lines import unwrapped, with_whole_brackets
 
-_BEGINS = rf"\s*(?:[\u4e00-\u9fff“\"《]|{DATED})"
+_BEGINS = rf"\s*(?:[\u4e00-\u9fff“\"《A-Z]|{DATED})"
 _FORMS = (
     (Style.ARABIC, rf"(?:任务|事项)?\d{{1,3}}[.．、：:](?:(?!\d)|(?={DATED}))"),
     (Style.CHINESE, rf"{CHINESE_NUMBER}{{1,2}}、(?!{CHINESE_NUMBER}[、年级季月])"),
@@ -26,7 +26,7 @@ _NUMBERS = "|".join(f"(?P<{style.name}>{form})" for style, form in _FORMS)
 _NUMBER = re.compile(rf"(?<![\dA-Za-z])(?:{_NUMBERS})(?={_BEGINS})")
 #: 11.121人才梯队项目 behind item 10; 3.5万人 is a quantity.
 _DECIMAL = re.compile(
-    r"(?<=[。；;）)])(?P<ARABIC>\d{1,3}[.．])(?=\d)(?!\d+(?:[万亿%％倍米吨亩元]|公里|平方|个百分点))"
+    r"(?<=[。；;）)])(?P<ARABIC>\d{1,3}[.．])(?=\d)(?!\d+(?:[万亿%％倍米吨亩元天次]|公里|平方|小时|个百分点))"
 )
 _CIRCLED = re.compile(r"(?=[①-⑳])")
 _STOPS = "。；;!！)）]】"
@@ -46,6 +46,7 @@ class _Place:
     style: Style
     number: int
     before: str
+    is_decimal: bool = False
 
     @property
     def is_behind_stop(self) -> bool:
@@ -92,6 +93,7 @@ def _places(words: str) -> list[_Place]:
             Style[match.lastgroup or ""],
             number_of(match[0]),
             known[max(0, match.start() - 4) : match.start()],
+            is_decimal=match.re is _DECIMAL,
         )
         for match in sorted(found, key=lambda match: match.start())
     ]
@@ -101,6 +103,8 @@ def _begins_item(place: _Place, later: Sequence[_Place], last: dict[Style, int],
     """Tell whether a number begins an item: the count comes to it, or goes on from it."""
     so_far = last.get(place.style, 0)
     goes_on = _is_followed(place, later)
+    if place.is_decimal:
+        return bool(so_far) and place.number == so_far + 1
     if place.is_behind_stop:
         may_skip = place.style is Style.ARABIC and so_far < place.number <= so_far + _WIDEST_HOLE and so_far
         return place.number in (1, so_far + 1) or goes_on or bool(may_skip)
@@ -115,7 +119,7 @@ def _begins_item(place: _Place, later: Sequence[_Place], last: dict[Style, int],
         return is_deeper and (is_opened or may_touch) and goes_on
     if not is_opened or level is None:
         return False
-    return (place.number == so_far + 1 and place.style is level) or (goes_on and place.style > level)
+    return place.number == so_far + 1 if place.style is level else goes_on and place.style > level
 
 
 def _is_followed(place: _Place, later: Sequence[_Place]) -> bool:

@@ -71,6 +71,44 @@ def test_the_first_number_behind_a_heading_is_an_item(text: str) -> None:
     ]
 
 
+def test_a_latin_name_may_follow_a_number() -> None:
+    """2.HPV… and the first number behind a colon of a heading."""
+    assert titles_of("（一）接种：5.流感疫苗接种一万人；6.HPV疫苗接种两千人。") == [
+        "流感疫苗接种一万人",
+        "HPV疫苗接种两千人",
+    ]
+
+
+def test_bare_names_that_stand_again_below_as_headings_are_contents() -> None:
+    """The tasks stand below the headings; that a list of contents was left out is said."""
+    names = ["稳定粮食生产", "发展乡村旅游", "改善人居环境"]
+    contents = "\n".join(f"{n}. {name}" for n, name in enumerate(names, 1))
+    body = "\n".join(
+        f"★{name}\n{n}. 落实第{n}类补贴\n按时发放到户。\n公布监督电话。\n责任单位：甲局"
+        for n, name in enumerate(names, 1)
+    )
+
+    reading = read(f"某县2024年工作要点\n{contents}\n{body}")
+
+    assert [row.title for row in reading.rows] == [f"落实第{n}类补贴" for n in (1, 2, 3)]
+    assert any("3行是目录" in problem.message for problem in reading.warnings)
+
+
+def test_the_number_of_a_notice_is_no_time() -> None:
+    """（第3号） and a day below it make no calendar of a list of projects."""
+    items = "\n".join(
+        f"{n}、{name}；" for n, name in zip("一二三", ("修建文化站", "更新路灯", "疏通沟渠"), strict=True)
+    )
+
+    rows = read(f"某镇人民代表大会公告\n（第3号）\n2024年实事项目：\n{items}\n现予公告。\n2024年1月9日").rows
+
+    assert [(row.title, row.period) for row in rows] == [
+        ("修建文化站", ""),
+        ("更新路灯", ""),
+        ("疏通沟渠", ""),
+    ]
+
+
 def test_short_lines_may_hold_two_items() -> None:
     """1、…。2、…。 on one short line, quotation marks or not."""
     assert titles_of("1、校园清扫。2、“小小书虫”比赛。\n3、趣味运动会。") == [
