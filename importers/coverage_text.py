@@ -12,12 +12,12 @@ from importers.document import Document, Line, Table
 from importers.duties import bare_lists_count
 from importers.item_words import ItemWords, first_phrase, item_words
 from importers.office_words import offices_of
-from importers.outline import Node, marker, outline_of, split_inline
+from importers.outline import Node, marker, outline_of
+from importers.run_on import item_lines
 from importers.script import recognised
 from importers.sections import SectionKind, is_retrospective, kind_of_heading
 from importers.text_lines import TextLine, is_foot, is_remark, numbered
 from importers.wording import one_line, plain
-from importers.wrapped_lines import unwrapped
 
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+[。；;！!？?]?")
 #: Above the first number and in headings only whole sentences and counted promises are text, titles are not.
@@ -58,7 +58,7 @@ class PromiseText:
 
 def promise_text(lines: Sequence[TextLine], known: frozenset[str]) -> PromiseText:
     """Return the sentences of a text's lines; ``known`` names are offices where they stand alone."""
-    outline = outline_of(split_inline(unwrapped(lines)))
+    outline = outline_of(item_lines(lines))
     nodes = _planned(list(outline.walk()), " ".join(plain(line.text) for line in outline.above[:12]))
     words = {id(node): item_words(node, known) for node in nodes}
     if not bare_lists_count([item.duties for item in words.values()]):

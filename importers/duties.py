@@ -51,8 +51,12 @@ _LEAD_INSIDE = re.compile(
     r"(牵头(?:负责)?)(?=[\u4e00-\u9fff])(?!单位|处室|科室|部门|领导|负责|人|落实|实施|办理|组织)"
 )
 _CLAUSE = re.compile(r"[；;，,。]")
+_SENTENCE = re.compile(r"[；;。\n]")
+_BY_DOING = re.compile(r"由([^，,。；;哪谁该其]{2,40}?)(?:共同)?(牵头|负责)[\u4e00-\u9fff]")
+_BY = re.compile(r"(?:^|[，,])\s*由(?=[^，,]{2,})")
 #: Names that rather say where than who when they stand alone in a bracket.
 _PLACE = re.compile(r"(?:[区县市镇乡]|教室|会议室|礼堂|操场|报告厅|体育馆|图书馆|校区|球场|广场|校门|中庭)$")
+_SURE_NAME = re.compile(r"..(?:局|委|厅|部|办|处|科|股|院|政府|中心|公司|办公室|委员会)$")
 _LONGEST = 1500
 _FEWEST_BARE, _BARE_SHARE = 2, 0.3
 _NAME_LABEL = {Column.LEAD: "牵头单位", Column.SUPPORT: "配合单位", Column.RESPONSIBLE: "责任单位"}
@@ -239,12 +243,32 @@ def _part_of(clause: str, *, has_lead: bool) -> tuple[Column | None, str]:
 def duties_in_sentence(text: str, known: frozenset[str] = NOBODY) -> list[tuple[Column, str]]:
     """Return offices that clauses of a sentence name with their part: 召开会议，办公室负责，3月底前完成."""
     found: list[tuple[Column, str]] = []
-    has_lead = False
-    for clause in (part.strip() for part in _CLAUSE.split(plain(text))):
+    for sentence in _SENTENCE.split(plain(text)):
+        found += _behind_by(sentence, known) or _in_clauses(sentence, known, found)
+    return found
+
+
+def _behind_by(sentence: str, known: frozenset[str]) -> list[tuple[Column, str]]:
+    """Return the offices behind 由, whose list may be parted by commas: 由甲局，乙局按职责分工负责."""
+    by = _BY.search(sentence)
+    offices = _of_clauses(sentence[by.end() :], known).offices if by else []
+    if offices and all(can_be_offices(names, known) for _, names in offices):
+        return offices
+    doing = _BY_DOING.search(aligned(sentence))  # 由甲局牵头制定方案
+    names = sentence[slice(*doing.span(1))] if doing else ""
+    column = Column.LEAD if doing and doing[2] == "牵头" else Column.RESPONSIBLE
+    return [(column, names)] if names and can_be_offices(names, known) else []
+
+
+def _in_clauses(
+    sentence: str, known: frozenset[str], before: Sequence[tuple[Column, str]]
+) -> list[tuple[Column, str]]:
+    found: list[tuple[Column, str]] = []
+    for clause in (part.strip() for part in _CLAUSE.split(sentence)):
+        has_lead = any(column is Column.LEAD for column, _ in (*before, *found))
         column, names = _part_of(clause, has_lead=has_lead)
         if column is not None and names and can_be_offices(names, known):
             found.append((column, names))
-            has_lead = has_lead or column is Column.LEAD
     return found
 
 
@@ -252,6 +276,18 @@ def bare_lists_count(duties: Sequence[Duties]) -> bool:
     """Tell whether names alone in brackets are offices: many items of a text end with such a bracket."""
     bare = sum(each.is_bare for each in duties)
     return bare >= _FEWEST_BARE and bare >= _BARE_SHARE * len(duties)
+
+
+def bare_lists_beside_told(duties: Sequence[Duties]) -> bool:
+    """Tell whether a single bracket may hold offices because the brackets of most others say they do."""
+    told = sum(bool(each.offices) and not each.is_bare for each in duties)
+    return told >= _FEWEST_BARE and told * 2 > len(duties)
+
+
+def are_surely_names(duties: Duties) -> bool:
+    """Tell whether names alone end as hardly anything but an office does: （市住建局）, not （试行）."""
+    names = [name for _, names in duties.offices for name in re.split("[、，,]", recognised(names))]
+    return all(_SURE_NAME.search(name) for name in names)
 
 
 def header_of(column: Column) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from importers.duties import Duties, duties_of, labelled_parts, strong_label
 from importers.header_words import Column
 from importers.outline import Node
-from importers.script import KEPT_LINES
+from importers.script import KEPT_LINES, aligned
 from importers.text_lines import TextLine
 from importers.unit_words import NOBODY
 from importers.wording import plain
@@ -20,6 +20,8 @@ _DASHED = re.compile(
 )
 _STOP = "。!！？?"
 _LONGEST_DUTIES = 600
+_SEEMS_DUTIES = re.compile(r"牵头|配合|责任|负责|[局委厅](?:[、和及]|$)")
+_LONGEST_QUOTED = 40
 
 
 @dataclass(slots=True)
@@ -30,6 +32,9 @@ class ItemWords:
     text: str
     duties: Duties = field(default_factory=Duties)
     original: str = ""
+    is_office: bool = False
+    """A heading that only names the office of all items below it."""
+    doubts: list[str] = field(default_factory=list)
 
 
 def item_words(node: Node, known: frozenset[str] = NOBODY, *, takes_bare: bool = True) -> ItemWords:
@@ -115,6 +120,16 @@ def _closing_bracket(text: str) -> int | None:
         if not depth:
             return place
     return None
+
+
+def unread_bracket(text: str) -> str:
+    """Return the words of a bracket that closes a line and seems to say who is to do it, empty for others."""
+    for line in text.split("\n"):
+        start = _closing_bracket(line)
+        inner = line[start + 1 : _inner_end(line)] if start is not None else ""
+        if _SEEMS_DUTIES.search(aligned(inner)):
+            return inner[:_LONGEST_QUOTED]
+    return ""
 
 
 def first_phrase(text: str) -> str:

@@ -3,27 +3,37 @@
 Which level of the numbering holds the tasks is told by what the numbers stand on: duties, bodies, headings.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from importers.body_times import body_times
 from importers.confidence import TIME_IN_TEXT, TOLD_ITEM, UNTOLD_ITEM
-from importers.duties import bare_lists_count, duties_in_sentence, header_of
+from importers.contents_list import without_contents
+from importers.counting import counted
+from importers.duties import (
+    are_surely_names,
+    bare_lists_beside_told,
+    bare_lists_count,
+    duties_in_sentence,
+    header_of,
+)
 from importers.header_words import Column
-from importers.item_words import ItemWords, is_duty_line, item_words, without_duties
-from importers.outline import Node, Outline, Style, marker, outline_of, split_inline
+from importers.item_levels import leaves
+from importers.item_words import ItemWords, is_duty_line, item_words, unread_bracket, without_duties
+from importers.missing_numbers import Hole, holes_in, may_hold, said_of
+from importers.outline import Mark, Node, Outline, Style, marker, outline_of
+from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
+from importers.run_on import item_lines
 from importers.sections import SectionKind, is_retrospective, kind_of_heading
 from importers.shape_reading import Shape, ShapeReading
 from importers.text_lines import TextLine, is_foot
 from importers.title_doubts import has_gaps
 from importers.unit_words import NOBODY, can_be_offices
 from importers.wording import plain
-from importers.wrapped_lines import unwrapped
 
 _FEWEST = 2
 _SHORTEST_TASK = 4
-_SUBLISTS = frozenset({Style.ARABIC_BRACKET, Style.CIRCLED, Style.BULLET})
 _LONG_TITLE = 120
 _NO_PLAN = frozenset({SectionKind.PAST, SectionKind.PROBLEM})
 
@@ -37,24 +47,58 @@ class _Item:
     def is_told(self) -> bool:
         return bool(self.words.duties)
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether its own words name an office in charge, which no other text does."""
+        return bool(self.words.duties.offices) and not self.words.duties.is_bare
+
 
 def read_items(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> ShapeReading | None:
     """Return the numbered items of a text as rows, None when it has hardly any."""
-    wanted = _without_foot(split_inline(unwrapped(lines)))
-    outline = outline_of(wanted, _told_paragraphs(wanted, known))
+    all_lines, contents = without_contents(item_lines(lines))
+    marks = counted(all_lines)
+    wanted = _without_foot(all_lines, marks)
+    outline = outline_of(wanted, {**marks, **_told_paragraphs(wanted, marks, known)})
     words = {id(node): item_words(node, known) for node in outline.walk()}
     if not bare_lists_count([item.duties for item in words.values()]):
-        words = {id(node): item_words(node, known, takes_bare=False) for node in outline.walk()}
+        words = _without_bare(outline, words, known)
     _take_offices_of_headings(outline, words, known)
-    candidates = [_Item(node, words[id(node)]) for root in outline.roots for node in _leaves(root, words)]
+    candidates = [_Item(node, words[id(node)]) for root in outline.roots for node in leaves(root, words)]
     above = [plain(line.text) for line in outline.above]
     items, notes = _of_the_plan(candidates, list(outline.walk()), above)
     items = _of_one_level(items)
-    if len(items) < _FEWEST:
+    holes = holes_in(list(outline.walk()))
+    if len(items) < _FEWEST and not any(item.is_sure for item in items):
         return None
+    _doubt_swallowed(items, holes)
     are_told = any(item.is_told for item in items)
     rows = tuple(_row(item, are_told=are_told) for item in items)
-    return ShapeReading(Shape.ITEMS, rows, tuple(above), (), tuple(notes))
+    return ShapeReading(Shape.ITEMS, rows, tuple(above), (), (*notes, *contents, *said_of(holes)))
+
+
+def _without_bare(
+    outline: Outline, words: dict[int, ItemWords], known: frozenset[str]
+) -> dict[int, ItemWords]:
+    """Return items whose brackets with names alone are no offices, unless nearly all others hold offices."""
+    ends = [words[id(node)].duties for node in outline.walk() if not node.children]
+    are_beside_told = bare_lists_beside_told(ends)
+    result: dict[int, ItemWords] = {}
+    for node in outline.walk():
+        item = words[id(node)]
+        if item.duties.is_bare and are_beside_told and are_surely_names(item.duties):
+            item.doubts.append("单位：括号里只有名称，按责任单位读，请核对")
+        elif item.duties.is_bare:
+            item = item_words(node, known, takes_bare=False)
+        result[id(node)] = item
+    return result
+
+
+def _doubt_swallowed(items: Sequence[_Item], holes: Sequence[Hole]) -> None:
+    """Say of an item before a missing number which it seems to hold that the next was not parted from it."""
+    swallowed = {id(hole.before): hole for hole in holes if may_hold(hole)}
+    for item in items:
+        if hole := swallowed.get(id(item.node)):
+            item.words.doubts.append(f"标题：编号缺{hole}，可能连在了这一条里，请核对")
 
 
 def _take_offices_of_headings(outline: Outline, words: dict[int, ItemWords], known: frozenset[str]) -> None:
@@ -66,9 +110,12 @@ def _take_offices_of_headings(outline: Outline, words: dict[int, ItemWords], kno
         duties = words[id(node)].duties
         if not duties.offices:
             duties.offices.append((Column.RESPONSIBLE, node.text.rstrip("。:： ")))
+            words[id(node)].is_office = True
 
 
-def _told_paragraphs(lines: Sequence[TextLine], known: frozenset[str]) -> frozenset[int]:
+def _told_paragraphs(
+    lines: Sequence[TextLine], marks: Mapping[int, Mark], known: frozenset[str]
+) -> dict[int, Mark]:
     """Return the places of paragraphs without a number that end with who is to do them.
 
     None where as many numbered lines end so: then the numbers count the tasks.
@@ -77,18 +124,20 @@ def _told_paragraphs(lines: Sequence[TextLine], known: frozenset[str]) -> frozen
     numbered = 0
     for place, line in enumerate(lines):
         text, duties = without_duties(plain(line.text), known, alone=False)
-        if not duties.offices or duties.is_bare or len(text) < _SHORTEST_TASK:
+        is_told = bool(duties.offices or duties.times) and not duties.is_bare
+        if not is_told or len(text) < _SHORTEST_TASK or is_period(line.text):
             continue
-        if marker(line.text) is None and not is_duty_line(line):
+        if place not in marks and marker(line.text) is None and not is_duty_line(line):
             told.append(place)
         else:
             numbered += 1
-    return frozenset(told) if len(told) >= _FEWEST and len(told) > numbered else frozenset()
+    counts = len(told) >= _FEWEST and len(told) > numbered
+    return dict.fromkeys(told, (Style.PARAGRAPH, 0)) if counts else {}
 
 
-def _without_foot(lines: list[TextLine]) -> list[TextLine]:
+def _without_foot(lines: list[TextLine], marks: Mapping[int, Mark]) -> list[TextLine]:
     """Leave out the foot of a page: what follows a line of it behind the last number."""
-    last = max((n for n, line in enumerate(lines) if _is_numbered(line)), default=0)
+    last = max((n for n, line in enumerate(lines) if n in marks or _is_numbered(line)), default=0)
     told = (n for n in range(last, len(lines)) if _ends_told(lines[n]) and not is_foot(lines[n].text))
     last = max(told, default=last)
     end = next((n for n in range(last + 1, len(lines)) if is_foot(lines[n].text)), len(lines))
@@ -103,55 +152,6 @@ def _ends_told(line: TextLine) -> bool:
 def _is_numbered(line: TextLine) -> bool:
     found = marker(line.text)
     return found is not None and found[0] is not Style.BULLET
-
-
-def _leaves(node: Node, words: dict[int, ItemWords]) -> Iterator[Node]:
-    """Return the nodes below (or the node itself) that are items rather than headings or parts of one."""
-    stack = [node]
-    while stack:
-        top = stack.pop()
-        kids = top.children
-        if not kids or _holds_a_list(top, words):
-            if kids:
-                _take_over(top, words)
-            yield top
-        else:
-            _hand_down(top, words)
-            stack.extend(reversed(kids))
-
-
-def _holds_a_list(node: Node, words: dict[int, ItemWords]) -> bool:
-    """Tell whether the numbers below a node only part its own text."""
-    kids = node.children
-    told = [bool(words[id(kid)].duties) for kid in kids]
-    if words[id(node)].duties.offices and node.style > Style.CHINESE_BRACKET:
-        return True
-    only_last = told[-1] and not any(told[:-1]) and len(kids) > 1
-    has_body = bool(node.body) or words[id(node)].text.strip("。") != words[id(node)].title
-    may_be_parted = node.style > Style.CHINESE_BRACKET or (node.style is Style.CHINESE_BRACKET and has_body)
-    are_parts = all(kid.style in _SUBLISTS for kid in kids) and may_be_parted
-    return are_parts and (only_last or not any(told))
-
-
-def _hand_down(node: Node, words: dict[int, ItemWords]) -> None:
-    """Give the duties of a heading to the items below it that have none of their own."""
-    duties = words[id(node)].duties
-    for kid in node.children if duties else ():
-        own = words[id(kid)].duties
-        if not own.offices:
-            own.offices = list(duties.offices)
-        if not own.times:
-            own.times = list(duties.times)
-
-
-def _take_over(node: Node, words: dict[int, ItemWords]) -> None:
-    """Give a node the duties and words of the parts of its text."""
-    own = words[id(node)]
-    for kid in node.children:
-        part = words[id(kid)]
-        own.duties.absorb(part.duties)
-        own.text = f"{own.text}\n{part.text}"
-        own.original = f"{own.original}\n{part.original}"
 
 
 def _of_the_plan(
@@ -195,7 +195,7 @@ def _of_one_level(items: list[_Item]) -> list[_Item]:
 def _row(item: _Item, *, are_told: bool) -> RawRow:
     node, words = item.node, item.words
     times = list(dict.fromkeys(words.duties.times))
-    doubts: list[str] = []
+    doubts = list(words.doubts)
     certainty = TOLD_ITEM if words.duties.offices else UNTOLD_ITEM
     offices = words.duties.offices
     if not offices and (offices := duties_in_sentence(words.text)):
@@ -209,6 +209,8 @@ def _row(item: _Item, *, are_told: bool) -> RawRow:
             doubts.append(f"时限：正文里的“{unsure}”不一定是完成时限，请核对")
         elif len(times) > 1:
             doubts.append(f"时限：正文里写了{len(times)}个时间，按最晚的读")
+    if not offices and (bracket := unread_bracket(words.text)):
+        doubts.append(f"单位：括号里的“{bracket}”没有读懂，请核对")
     if are_told and not words.duties.offices and not words.duties.is_labelled:
         certainty = UNTOLD_ITEM
     if has_gaps(words.title):

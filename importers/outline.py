@@ -4,19 +4,19 @@ It knows numbers and nothing of plans.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
+from types import MappingProxyType
 
 from importers.script import KEPT_LINES, aligned, place_with_sounds, without_sounds
 from importers.text_lines import TextLine
 from importers.wording import plain
 
-_CN = "[一二三四五六七八九十百]"
+CHINESE_NUMBER = "[一二三四五六七八九十百]"
 #: What may follow a number at once although it begins with a digit: 1.3月底前…, 2.12345热线.
-_DATED = r"(?:1[0-2]|[1-9])月|20[0-9]{2}年|[0-9０-９]{1,2}[·•][0-9０-９]{1,2}|[0-9０-９]{5}(?![0-9０-９])"
+DATED = r"(?:1[0-2]|[1-9])月|20[0-9]{2}年|[0-9０-９]{1,2}[·•][0-9０-９]{1,2}|[0-9０-９]{5}(?![0-9０-９])"
 
 
 class Style(IntEnum):
@@ -28,26 +28,34 @@ class Style(IntEnum):
     ARABIC = 3
     ARABIC_BRACKET = 4
     CIRCLED = 5
-    BULLET = 6
-    PARAGRAPH = 7
+    SPOKEN = 6
+    """一是…, 二是… at the beginning of lines."""
+    BULLET = 7
+    PARAGRAPH = 8
     """No number: a paragraph that is an item by what it says."""
 
 
+#: How a line is numbered, and where its words begin.
+Mark = tuple[Style, int]
+NO_MARKS: Mapping[int, Mark] = MappingProxyType({})
 _MARKERS: tuple[tuple[Style, re.Pattern[str]], ...] = (
-    (Style.PART, re.compile(rf"第{_CN}{{1,3}}(?:部分|章|篇|编)[\s、:：]*")),
-    (Style.CHINESE, re.compile(rf"{_CN}{{1,3}}\s*(?:、|[.．](?!\d))\s*")),
-    (Style.CHINESE, re.compile(rf"第{_CN}{{1,2}}[，,、]\s*")),
-    (Style.CHINESE_BRACKET, re.compile(rf"[(（]\s*{_CN}{{1,3}}\s*[)）]\s*[、.．]?\s*")),
+    (Style.PART, re.compile(rf"第{CHINESE_NUMBER}{{1,3}}(?:部分|章|篇|编)[\s、:：]*")),
+    (Style.CHINESE, re.compile(rf"{CHINESE_NUMBER}{{1,3}}\s*(?:、|[.．](?!\d))\s*")),
+    (Style.CHINESE, re.compile(rf"第{CHINESE_NUMBER}{{1,2}}[，,、]\s*")),
+    (Style.CHINESE_BRACKET, re.compile(rf"[(（]\s*{CHINESE_NUMBER}{{1,3}}\s*[)）]\s*[、.．]?\s*")),
+    (Style.CHINESE, re.compile(r"0[1-9]\s+(?=[\u4e00-\u9fff]{2,10}$)")),  # 01 教育
     (
         Style.ARABIC,
         re.compile(
-            rf"[0-9０-９]{{1,3}}\s*(?:[.．](?:(?![0-9０-９])|(?={_DATED}))|、)\s*"
+            rf"[0-9０-９]{{1,3}}\s*(?:[.．](?:(?![0-9０-９])|(?={DATED}))|、)\s*"
             r"|[0-9]{1,3}\s+(?=[\u4e00-\u9fff]{4})"
         ),
     ),
     (
         Style.ARABIC,
-        re.compile(rf"(?:任务|事项|项目|工作|目标|重点)(?:\d{{1,3}}|{_CN}{{1,3}})\s*[、.．:：]\s*"),
+        re.compile(
+            rf"(?:任务|事项|项目|工作|目标|重点)(?:\d{{1,3}}|{CHINESE_NUMBER}{{1,3}})\s*[、.．:：]\s*"
+        ),
     ),
     (
         Style.ARABIC_BRACKET,
@@ -56,12 +64,12 @@ _MARKERS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.CIRCLED, re.compile(r"[①-⑳㉑-㉟❶-❿]\s*")),
     (Style.BULLET, re.compile(r"[•·●■◆◇○▪◼▶►★※✓√]\s*|[-*–—]\s+")),
 )
-#: Items that follow one another in one paragraph: 。2.… ；（二）…
-_INLINE = re.compile(
-    rf"(?<=[。；;!！)）\]】])\s*(?=(?:(?:任务|事项)?\d{{1,2}}[.．、：:](?:(?!\d)|(?={_DATED}))|{_CN}{{1,2}}、(?!{_CN}[、年级])|[(（]{_CN}{{1,3}}[)）]"
-    rf"|[(（]\d{{1,2}}[)）])\s*(?:[\u4e00-\u9fff“\"《]|{_DATED}))"
+
+
+#: A picture before a number (🌟一、…) is no part of it.
+_ORNAMENT = re.compile(
+    "[\u2190-\u245f\u2500-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f ]{1,4}"
 )
-_LONG_LINE = 40
 
 
 @dataclass(slots=True)
@@ -100,52 +108,23 @@ class Outline:
 
 
 @lru_cache(maxsize=KEPT_LINES)
-def marker(text: str) -> tuple[Style, int] | None:
+def marker(text: str) -> Mark | None:
     """Return how a line is numbered and where its words begin."""
     words = plain(text)
     known = aligned(without_sounds(words))
+    ornament = _ORNAMENT.match(known)
+    found = _marker_at(known, ornament.end()) if ornament else None
+    if found is None or found[0] is Style.BULLET:
+        found = _marker_at(known, 0)
+    return (found[0], place_with_sounds(words, found[1])) if found else None
+
+
+def _marker_at(known: str, start: int) -> Mark | None:
     for style, pattern in _MARKERS:
-        found = pattern.match(known)
+        found = pattern.match(known, start)
         if found and found.end() < len(known):
-            return style, place_with_sounds(words, found.end())
+            return style, found.end()
     return None
-
-
-def split_inline(lines: Iterable[TextLine]) -> list[TextLine]:
-    """Return lines with paragraphs that run several numbered items together cut into one line an item."""
-    result: list[TextLine] = []
-    for line in lines:
-        parts = _inline_parts(plain(line.text)) if len(line.text) > _LONG_LINE else [line.text]
-        result.extend(TextLine(line.number, part, line.unit) for part in _in_sequence(parts))
-    return result
-
-
-def _inline_parts(words: str) -> list[str]:
-    """Return the stretches of a paragraph that may each be an item."""
-    known = aligned(without_sounds(words))
-    ends = [
-        tuple(place_with_sounds(words, place) for place in found.span()) for found in _INLINE.finditer(known)
-    ]
-    starts = [0, *(end for _, end in ends)]
-    stops = [*(start for start, _ in ends), len(words)]
-    return [words[start:stop] for start, stop in zip(starts, stops, strict=True)]
-
-
-def _in_sequence(parts: Sequence[str]) -> list[str]:
-    """Join parts again that do not count on from the one before; 见（二） is no new item."""
-    joined: list[str] = []
-    last: dict[Style, int] = {}
-    for part in parts:
-        found = marker(part)
-        number = number_of(part) if found else 0
-        style = found[0] if found else None
-        if not joined or (style is not None and number in (1, last.get(style, -1) + 1)):
-            joined.append(part)
-        else:
-            joined[-1] += part
-        if style is not None and number:
-            last[style] = number
-    return joined
 
 
 _DIGITS = {sign: n for n, sign in enumerate("〇一二三四五六七八九")}
@@ -153,7 +132,7 @@ _DIGITS = {sign: n for n, sign in enumerate("〇一二三四五六七八九")}
 
 def number_of(text: str) -> int:
     """Return the number a line begins with, 0 when it has none."""
-    found = re.match(rf"\D{{0,2}}?[(（]?\s*(\d{{1,3}}|{_CN}{{1,3}})", plain(text))
+    found = re.match(rf"\D{{0,2}}?[(（]?\s*(\d{{1,3}}|{CHINESE_NUMBER}{{1,3}})", plain(text))
     if not found:
         return 0
     words = found[1]
@@ -165,11 +144,11 @@ def number_of(text: str) -> int:
     return _DIGITS.get(words, 0)
 
 
-def outline_of(lines: Sequence[TextLine], paragraphs: AbstractSet[int] = frozenset()) -> Outline:
+def outline_of(lines: Sequence[TextLine], marks: Mapping[int, Mark] = NO_MARKS) -> Outline:
     """Return the outline of lines; a style that was met before returns to its depth.
 
-    Bullets count below a number, or where a text has nothing else. ``paragraphs`` are the places of lines
-    that are items without a number.
+    Bullets count below a number, or where a text has nothing else. ``marks`` are the places of lines that are
+    items by something else than the form of their number.
     """
     styles = {found[0] for line in lines if (found := marker(line.text))}
     takes_bullets = styles == {Style.BULLET}
@@ -177,7 +156,7 @@ def outline_of(lines: Sequence[TextLine], paragraphs: AbstractSet[int] = frozens
     above: list[TextLine] = []
     path: list[Node] = []
     for place, line in enumerate(lines):
-        found = (Style.PARAGRAPH, 0) if place in paragraphs else marker(line.text)
+        found = marks.get(place) or marker(line.text)
         if found is None or (found[0] is Style.BULLET and not path and not takes_bullets):
             (path[-1].body if path else above).append(line)
             continue

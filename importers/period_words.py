@@ -13,7 +13,10 @@ _TIME_SIGNS = (
 )
 _ONLY_TIME = re.compile(rf"[{_TIME_SIGNS}]{{2,30}}")
 _UNIT = re.compile(r"年|月|日|号|季|旬|学期|周|持续|长期|常态|待定|适时|开学|节前|[Qq][1-4]|\d[./-]\d")
-_NO_TIME = re.compile(r"^(?!20\d\d\.)[\d.]+$|^(?:全面)?完成$|^推进$|\d/\d{1,2}(?:学[期杂费]|以[上下])")
+_NO_TIME = re.compile(
+    r"^(?!20\d\d\.)[\d.]+$|^(?:全面)?完成$|^推进$|^[(（]?第[\d一二三四五六七八九十]{1,4}号[)）]?$"
+    r"|\d/\d{1,2}(?:学[期杂费]|以[上下])"
+)
 #: Words that only head a column of times.
 _HEADINGS = frozenset(
     "月份 月度 日期 季度 年度 学期 学年 周期 起止 起始 开始 年月 年月日 月日 星期 周 月 年".split()  # noqa: SIM905

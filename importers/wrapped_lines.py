@@ -13,6 +13,10 @@ _NARROWEST = 16
 _FULL = 0.85
 _SHARE = 0.4
 _MOST_LINES = 60
+_OPENING, _CLOSING = "（(【[〔", "）)】]〕"
+_LONGEST_BRACKET = 5
+_ONE_IS_WIDER = 12
+_OVERHANG = 2
 
 
 def unwrapped(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -28,7 +32,7 @@ def unwrapped(lines: Sequence[TextLine]) -> list[TextLine]:
             joined[-1][1].append(words)
         else:
             joined.append((line, [words]))
-        was_full = len(words) >= width * _FULL and not words.endswith(_ENDS)
+        was_full = width * _FULL <= len(words) <= width + _OVERHANG and not words.endswith(_ENDS)
     return [
         line if len(parts) == 1 else TextLine(line.number, "".join(parts), line.unit)
         for line, parts in joined
@@ -36,10 +40,36 @@ def unwrapped(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _width(lines: Sequence[TextLine]) -> int:
-    """Return the width at which the lines are broken, 0 when they are not."""
+    """Return the width at which the lines are broken, 0 when they are not; a page's head may be wider."""
     lengths = sorted(len(plain(line.text)) for line in lines)
     if len(lengths) < 4 or lengths[-1] > _WIDEST:
         return 0
-    width = lengths[-1]
+    width = lengths[-1 - len(lengths) // _ONE_IS_WIDER]
     full = sum(length >= width * _FULL for length in lengths)
     return width if width >= _NARROWEST and full >= len(lengths) * _SHARE else 0
+
+
+def with_whole_brackets(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return lines with those joined over which a bracket runs: (甲局、⏎乙局负责)."""
+    joined: list[TextLine] = []
+    place = 0
+    while place < len(lines):
+        count = _lines_of_bracket(lines[place : place + _LONGEST_BRACKET])
+        line = lines[place]
+        words = "".join(plain(part.text) for part in lines[place : place + count])
+        joined.append(line if count == 1 else TextLine(line.number, words, line.unit))
+        place += count
+    return joined
+
+
+def _lines_of_bracket(lines: Sequence[TextLine]) -> int:
+    """Return how many lines the first of them goes on for until its open bracket closes, 1 without one."""
+    depth = 0
+    for count, line in enumerate(lines, 1):
+        words = plain(line.text)
+        if count > 1 and (marker(words) is not None or is_duty_line(line)):
+            return 1
+        depth += sum((sign in _OPENING) - (sign in _CLOSING) for sign in words)
+        if depth <= 0:
+            return count
+    return 1

@@ -1,0 +1,85 @@
+"""What only the count tells of the numbers at the beginning of lines: 11.121人才…, 1 建设20所…, 一是…
+
+By its form each may be a quantity or a word; between the number before and the one behind it is an item.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from importers.outline import CHINESE_NUMBER, Mark, Style, marker, number_of
+from importers.script import aligned
+from importers.text_lines import TextLine
+from importers.unit_words import begins_with_deed
+from importers.wording import plain
+
+_DECIMAL = re.compile(r"(\d{1,3})[.．](?=\d)(?!1(?:\D|$))")
+_QUANTITY = re.compile(r"\d{1,3}[.．]\d+(?:[万亿%％倍米吨亩元天次]|公里|平方|小时|个百分点)")
+_BARE = re.compile(r"(\d{1,3})[ \u3000]+(?=[\u4e00-\u9fff])")
+_SPOKEN = re.compile(rf"({CHINESE_NUMBER}{{1,3}})是(?=[\u4e00-\u9fff“《])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A line that begins with a number; ``is_sure``: its form alone says that it counts items."""
+
+    place: int
+    number: int
+    mark: Mark
+    is_sure: bool
+    is_quantity: bool = False
+
+
+def counted(lines: Sequence[TextLine]) -> dict[int, Mark]:
+    """Return the places of lines that only the count makes items, with the mark of each."""
+    arabic: list[_Counted] = []
+    spoken: list[_Counted] = []
+    for place, line in enumerate(lines):
+        words = aligned(plain(line.text))
+        found = marker(line.text)
+        if found is None and (said := _SPOKEN.match(words)):
+            spoken.append(_Counted(place, number_of(said[1]), (Style.SPOKEN, said.end()), is_sure=False))
+        elif found is not None and found[0] is Style.ARABIC:
+            arabic.append(_Counted(place, number_of(words), found, is_sure=True))
+        elif found is None and (number := _unsure(place, words)) is not None:
+            arabic.append(number)
+    return {**_in_count(arabic), **_in_runs(spoken)}
+
+
+def _unsure(place: int, words: str) -> _Counted | None:
+    if match := _DECIMAL.match(words):
+        is_quantity = bool(_QUANTITY.match(words))
+        mark = (Style.ARABIC, match.end())
+        return _Counted(place, int(match[1]), mark, is_sure=False, is_quantity=is_quantity)
+    match = _BARE.match(words)
+    if match and begins_with_deed(words[match.end() :]):
+        return _Counted(place, int(match[1]), (Style.ARABIC, match.end()), is_sure=False)
+    return None
+
+
+def _in_count(numbers: Sequence[_Counted]) -> Mapping[int, Mark]:
+    """Return the unsure numbers that stand in the count of their neighbours."""
+    marks: dict[int, Mark] = {}
+    before = 0
+    for number, following in zip(numbers, [*numbers[1:], None], strict=False):
+        comes = number.number == before + 1
+        goes_on = following is not None and following.number == number.number + 1
+        ends = following is None or following.number != number.number
+        if number.is_sure:
+            before = number.number
+        elif (comes and goes_on) or (comes and ends and before and not number.is_quantity):
+            marks[number.place] = number.mark
+            before = number.number
+    return marks
+
+
+def _in_runs(numbers: Sequence[_Counted]) -> Mapping[int, Mark]:
+    """Return the numbers that count 一是, 二是 without a hole, two at least."""
+    marks: dict[int, Mark] = {}
+    for number, following in zip(numbers, [*numbers[1:], None], strict=False):
+        begins = number.number == 1 and following is not None and following.number == 2
+        if begins or (
+            marks and any(other.number + 1 == number.number for other in numbers if other.place in marks)
+        ):
+            marks[number.place] = number.mark
+    return marks

@@ -1,0 +1,142 @@
+"""Part paragraphs that run several numbered items together into one line an item.
+
+A number within a paragraph begins an item where the count goes on: 。2.… after 1., 教育方面1.… before 2.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from importers.duties import duties_in_sentence
+from importers.item_words import without_duties
+from importers.outline import CHINESE_NUMBER, DATED, Style, marker, number_of
+from importers.script import aligned, place_with_sounds, without_sounds
+from importers.text_lines import TextLine
+from importers.wording import plain
+from importers.wrapped_lines import unwrapped, with_whole_brackets
+
+_BEGINS = rf"\s*(?:[\u4e00-\u9fff“\"《A-Z]|{DATED})"
+_FORMS = (
+    (Style.ARABIC, rf"(?:任务|事项)?\d{{1,3}}[.．、：:](?:(?!\d)|(?={DATED}))"),
+    (Style.CHINESE, rf"{CHINESE_NUMBER}{{1,2}}、(?!{CHINESE_NUMBER}[、年级季月])"),
+    (Style.CHINESE_BRACKET, rf"[(（]{CHINESE_NUMBER}{{1,3}}[)）]"),
+    (Style.ARABIC_BRACKET, r"[(（]\d{1,2}[)）]"),
+)
+_NUMBERS = "|".join(f"(?P<{style.name}>{form})" for style, form in _FORMS)
+_NUMBER = re.compile(rf"(?<![\dA-Za-z])(?:{_NUMBERS})(?={_BEGINS})")
+#: 11.121人才梯队项目 behind item 10; 3.5万人 is a quantity.
+_DECIMAL = re.compile(
+    r"(?<=[。；;）)])(?P<ARABIC>\d{1,3}[.．])(?=\d)(?!\d+(?:[万亿%％倍米吨亩元天次]|公里|平方|小时|个百分点))"
+)
+_CIRCLED = re.compile(r"(?=[①-⑳])")
+_STOPS = "。；;!！)）]】"
+_COLONS = "：:"
+_OPENINGS = f"{_COLONS} "
+#: 附件1.…, 图2、…: the number of something else.
+_NUMBERED_THING = re.compile(r"(?:附件|附表|附录|[表图第见件])$")
+_WIDEST_HOLE = 3
+_FEWEST_TOLD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A number within a paragraph: where the words before it end and where it begins."""
+
+    start: int
+    style: Style
+    number: int
+    before: str
+    is_decimal: bool = False
+
+    @property
+    def is_behind_stop(self) -> bool:
+        return self.before.rstrip()[-1:] in _STOPS
+
+
+def item_lines(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines of a text with broken ones joined and run-on paragraphs cut into one line an item."""
+    return parted(with_whole_brackets(unwrapped(lines)))
+
+
+def parted(lines: Iterable[TextLine]) -> list[TextLine]:
+    """Return lines with paragraphs that run several numbered items together cut into one line an item."""
+    result: list[TextLine] = []
+    last: dict[Style, int] = {}
+    for line in lines:
+        words = plain(line.text)
+        for part in _parts(words, last):
+            result.extend(TextLine(line.number, piece, line.unit) for piece in _circled_parts(part))
+    return result
+
+
+def _parts(words: str, last: dict[Style, int]) -> list[str]:
+    """Return the items of a paragraph; ``last`` is how far each style has counted, and is counted on."""
+    found = marker(words)
+    level = found[0] if found else None
+    if found:
+        last[found[0]] = number_of(words)
+    places = _places(words)
+    cuts = [0]
+    for n, place in enumerate(places):
+        if _begins_item(place, places[n + 1 :], last, level):
+            cuts.append(place.start)
+            level, last[place.style] = place.style, place.number
+    return [words[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(words)], strict=True)]
+
+
+def _places(words: str) -> list[_Place]:
+    known = aligned(without_sounds(words))
+    found = [match for pattern in (_NUMBER, _DECIMAL) for match in pattern.finditer(known) if match.start()]
+    return [
+        _Place(
+            place_with_sounds(words, match.start()),
+            Style[match.lastgroup or ""],
+            number_of(match[0]),
+            known[max(0, match.start() - 4) : match.start()],
+            is_decimal=match.re is _DECIMAL,
+        )
+        for match in sorted(found, key=lambda match: match.start())
+    ]
+
+
+def _begins_item(place: _Place, later: Sequence[_Place], last: dict[Style, int], level: Style | None) -> bool:
+    """Tell whether a number begins an item: the count comes to it, or goes on from it."""
+    so_far = last.get(place.style, 0)
+    goes_on = _is_followed(place, later)
+    if place.is_decimal:
+        return bool(so_far) and place.number == so_far + 1
+    if place.is_behind_stop:
+        may_skip = place.style is Style.ARABIC and so_far < place.number <= so_far + _WIDEST_HOLE and so_far
+        return place.number in (1, so_far + 1) or goes_on or bool(may_skip)
+    if _NUMBERED_THING.search(place.before):
+        return False
+    is_opened = place.before[-1:] in _OPENINGS
+    if level is None and place.before.rstrip()[-1:] in _COLONS:
+        return False  # 活动内容：1.…；2.… below a heading without a number lists what the heading names
+    if place.number == 1:
+        is_deeper = level is None or place.style > level
+        may_touch = place.style in (Style.ARABIC, Style.ARABIC_BRACKET)
+        return is_deeper and (is_opened or may_touch) and goes_on
+    if not is_opened or level is None:
+        return False
+    return place.number == so_far + 1 if place.style is level else goes_on and place.style > level
+
+
+def _is_followed(place: _Place, later: Sequence[_Place]) -> bool:
+    """Tell whether the next number of the same style is one more and stands behind a stop or a blank."""
+    following = next((other for other in later if other.style is place.style), None)
+    if following is None or following.number != place.number + 1:
+        return False
+    return following.is_behind_stop or following.before[-1:] in _OPENINGS
+
+
+def _circled_parts(words: str) -> list[str]:
+    """Return the parts ①②③ of an item as lines where several of them say who is to do them."""
+    parts = [part for part in _CIRCLED.split(words) if part]
+    told = sum(_is_told(part) for part in parts if marker(part))
+    return parts if told >= _FEWEST_TOLD else [words]
+
+
+def _is_told(words: str) -> bool:
+    rest, duties = without_duties(words.strip(), alone=False)
+    return bool(duties) or bool(duties_in_sentence(rest))

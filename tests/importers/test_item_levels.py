@@ -1,0 +1,153 @@
+"""Which level of a numbering holds the tasks, and whose offices hold for which of them."""
+
+import pytest
+from plan_rows import read, rows_of, told
+
+HEAD = "某县2024年重点工作分工\n一、重点任务\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.整治环境。（1）清理河道，3月底前完成。（甲局负责）（2）修补道路，5月底前完成。（乙局负责）",
+        "1.整治环境。①清理河道，3月底前完成（甲局负责）；②修补道路，5月底前完成（乙局负责）。",
+        "1.整治环境。（1）清理河道，3月底前完成，由甲局负责。（2）修补道路，5月底前完成，由乙局负责。",
+        "1.整治环境。\n（1）清理河道，3月底前完成。\n责任单位：甲局\n（2）修补道路，5月底前完成。\n责任单位：乙局",
+        "1.整治环境。\n一是清理河道，3月底前完成。（甲局负责）\n二是修补道路，5月底前完成。（乙局负责）",
+    ],
+)
+def test_parts_that_say_who_is_to_do_them_are_tasks(text: str) -> None:
+    """Two offices and two days are two tasks, however the parts are numbered."""
+    assert rows_of(HEAD + text + "\n2.植树造林。（丙局负责）") == [
+        (
+            "3月底前",
+            "2024-03-31",
+            "清理河道，3月底前完成" if "，由" not in text else "清理河道，3月底前完成，由甲局负责",
+            ("甲局",),
+            (),
+        ),
+        (
+            "5月底前",
+            "2024-05-31",
+            "修补道路，5月底前完成" if "，由" not in text else "修补道路，5月底前完成，由乙局负责",
+            ("乙局",),
+            (),
+        ),
+        ("", None, "植树造林", ("丙局",), ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.整治环境。（1）3月底前清理河道。（2）5月底前修补道路。（责任单位：甲局）",
+        "1.整治环境。①3月底前清理河道；②5月底前修补道路。（责任单位：甲局）",
+        "1.整治环境。\n（1）3月底前清理河道。\n（2）5月底前修补道路。\n责任单位：甲局",
+    ],
+)
+def test_steps_with_one_office_behind_them_are_one_task(text: str) -> None:
+    """Days alone make no tasks of parts: they are steps, and the latest day counts with a flag."""
+    first = read(HEAD + text + "\n2.植树造林。（丙局负责）").rows[0]
+
+    assert told([first]) == [("3月底前；5月底前", "2024-05-31", "整治环境", ("甲局",), ())]
+    assert first.flags
+
+
+def test_an_item_with_measures_below_it_stays_a_task() -> None:
+    """A sentence with its own offices is a task although its measures have theirs; a person should look."""
+    measures = "具体措施：\n1.公布目录。（甲局牵头）\n2.简化手续。"
+    text = f"（一）落实减免政策，帮助小微企业。（甲局、乙局负责）\n{measures}"
+
+    rows = read(HEAD + text).rows
+
+    assert told(rows) == [
+        ("", None, "落实减免政策，帮助小微企业", ("甲局", "乙局"), ()),
+        ("", None, "公布目录", ("甲局",), ()),
+        ("", None, "简化手续", ("甲局", "乙局"), ()),
+    ]
+    assert [bool(row.flags) for row in rows] == [True, False, True]
+
+
+def test_the_offices_of_a_heading_are_not_lost() -> None:
+    """Where all items below have their own, the heading's offices would be nobody's."""
+    text = "（一）帮扶企业（丙局牵头）\n1.公布目录。（甲局负责）\n2.简化手续。（乙局负责）"
+
+    rows = read(HEAD + text).rows
+
+    assert told(rows)[0] == ("", None, "帮扶企业", ("丙局",), ())
+    assert rows[0].flags
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead", "support"),
+    [
+        ("。由甲局，乙局按职责分工负责。", ("甲局", "乙局"), ()),
+        ("。由甲局、乙局，丙局共同负责。", ("甲局", "乙局", "丙局"), ()),
+        ("。由甲局牵头，乙局、丙局配合。", ("甲局",), ("乙局", "丙局")),
+        ("，由甲局牵头，乙局，丙局配合。", ("甲局",), ("乙局", "丙局")),
+        ("。由甲局牵头，开展评估。", ("甲局",), ()),
+        ("。由甲局牵头制定清单，乙局保障经费。", ("甲局",), ()),
+        ("。明确由哪个科室负责实施。", (), ()),
+    ],
+)
+def test_everything_behind_by_is_the_list(
+    sentence: str, lead: tuple[str, ...], support: tuple[str, ...]
+) -> None:
+    """由甲局，乙局…负责: a comma parts names as it does in a bracket."""
+    first = read(f"{HEAD}1.推进改革。完善机制{sentence}\n2.植树造林。（丁局负责）").rows[0]
+
+    assert told([first])[0][3:] == (lead, support)
+
+
+@pytest.mark.parametrize(
+    ("bracket", "names"),
+    [
+        ("（县住建局）", ("县住建局",)),
+        ("（县住建局、县城管局）", ("县住建局", "县城管局")),
+        ("（试行）", ()),
+        ("（第二教室）", ()),
+    ],
+)
+def test_one_bare_bracket_beside_others_that_say_so(bracket: str, names: tuple[str, ...]) -> None:
+    """A name alone is an office where the other brackets say 负责, and a person should look."""
+    text = f"1.翻修道路。{bracket}\n2.植树造林。（甲局负责）\n3.清理河道。（乙局负责）"
+
+    first = read(HEAD + text).rows[0]
+
+    assert tuple(office.name for office in first.offices) == names
+    assert bool(first.flags) == bool(names)
+
+
+def test_one_item_with_an_office_is_enough() -> None:
+    """A page that was cut off after its first item still has a task."""
+    assert rows_of(HEAD + "1.翻修道路。（责任单位：甲局）") == [("", None, "翻修道路", ("甲局",), ())]
+
+
+@pytest.mark.parametrize("numbers", ["一、", "01 "])
+def test_paragraphs_that_close_with_a_time_are_tasks(numbers: str) -> None:
+    """Sentences without numbers under numbered headings, each closed by when it is to be done."""
+    other = {"一、": "二、", "01 ": "02 "}[numbers]
+    schools = f"{numbers}教育\n扩建三所小学。（年内持续推进）\n培训教师。（6月底前完成）"
+    text = f"{schools}\n{other}医疗\n新建诊所。（9月底前）"
+
+    assert rows_of("某县2024年任务分工\n" + text) == [
+        ("年内持续推进", "2024-12-31", "扩建三所小学", (), ()),
+        ("6月底前完成", "2024-06-30", "培训教师", (), ()),
+        ("9月底前", "2024-09-30", "新建诊所", (), ()),
+    ]
+
+
+@pytest.mark.parametrize("bracket", ["（县住建局牵头办妥）", "（县住建局、县城管局一同办妥）"])
+def test_a_bracket_that_was_not_understood_is_quoted(bracket: str) -> None:
+    """Nobody may be told that an item names no office while its bracket seems to."""
+    first = read(f"{HEAD}1.翻修道路。{bracket}\n2.植树造林。（甲局负责）").rows[0]
+
+    assert any(bracket[1:-1] in flag for flag in first.flags)
+
+
+def test_a_picture_before_a_number_is_no_part_of_it() -> None:
+    """🌟一、去年工作回顾 is the heading of what was done."""
+    past = "🌟一、2023年工作回顾\n1.植树三千亩。\n2.修路五公里。"
+    text = f"某县工作报告\n{past}\n🌟二、2024年工作展望\n1.翻修礼堂。\n2.新建球场。"
+
+    assert [row.title for row in read(text).rows] == ["翻修礼堂", "新建球场"]
