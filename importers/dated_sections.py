@@ -12,9 +12,10 @@ from importers.header_words import Column, meaning
 from importers.item_cells import is_numbered, items_of
 from importers.item_words import is_duty_line, without_duties
 from importers.joined_tasks import PARTED, are_surely_several, joined_tasks
-from importers.outline import marker, split_inline
+from importers.outline import marker
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
+from importers.run_on import parted
 from importers.script import recognised
 from importers.section_heads import (
     NO_HEAD,
@@ -144,7 +145,7 @@ def _parted(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return lines without what is left of a grid, each numbered item on one of its own."""
     parts: list[TextLine] = []
     for line in without_grids(lines):
-        parts.extend(split_inline([line]) if marker(line.text) else [line])
+        parts.extend(parted([line]) if marker(line.text) else [line])
     return parts
 
 
