@@ -22,7 +22,8 @@ def without_contents(lines: Sequence[TextLine]) -> tuple[list[TextLine], tuple[s
     last = {name: place for place, name in enumerate(names) if name}
     entries = [n for n, name in enumerate(names) if last.get(name, n) > n and marker(lines[n].text)]
     again = [names.index(names[n], n + 1) for n in entries]
-    entries = [n for n in entries if n < min(again)] if again else []
+    first_again = min(again, default=0)
+    entries = [n for n in entries if n < first_again]
     again = again[: len(entries)]
     if len(entries) < _FEWEST or max(again) - min(again) < _LINES_AN_ENTRY * len(entries):
         return list(lines), ()

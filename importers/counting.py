@@ -76,10 +76,10 @@ def _in_count(numbers: Sequence[_Counted]) -> Mapping[int, Mark]:
 def _in_runs(numbers: Sequence[_Counted]) -> Mapping[int, Mark]:
     """Return the numbers that count 一是, 二是 without a hole, two at least."""
     marks: dict[int, Mark] = {}
+    reached = 0
     for number, following in zip(numbers, [*numbers[1:], None], strict=False):
         begins = number.number == 1 and following is not None and following.number == 2
-        if begins or (
-            marks and any(other.number + 1 == number.number for other in numbers if other.place in marks)
-        ):
+        if begins or (reached and number.number == reached + 1):
             marks[number.place] = number.mark
+            reached = number.number
     return marks

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importers.duties import duties_in_sentence
 from importers.item_words import without_duties
 from importers.outline import CHINESE_NUMBER, DATED, Style, marker, number_of
-from importers.script import aligned, place_with_sounds, without_sounds
+from importers.script import aligned, has_sounds, place_with_sounds, without_sounds
 from importers.text_lines import TextLine
 from importers.wording import plain
 from importers.wrapped_lines import unwrapped, with_whole_brackets
@@ -77,8 +77,8 @@ def _parts(words: str, last: dict[Style, int]) -> list[str]:
         last[found[0]] = number_of(words)
     places = _places(words)
     cuts = [0]
-    for n, place in enumerate(places):
-        if _begins_item(place, places[n + 1 :], last, level):
+    for place, following in zip(places, _next_of_style(places), strict=True):
+        if _begins_item(place, following, last, level):
             cuts.append(place.start)
             level, last[place.style] = place.style, place.number
     return [words[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(words)], strict=True)]
@@ -86,10 +86,11 @@ def _parts(words: str, last: dict[Style, int]) -> list[str]:
 
 def _places(words: str) -> list[_Place]:
     known = aligned(without_sounds(words))
+    are_sounded = has_sounds(words)
     found = [match for pattern in (_NUMBER, _DECIMAL) for match in pattern.finditer(known) if match.start()]
     return [
         _Place(
-            place_with_sounds(words, match.start()),
+            place_with_sounds(words, match.start()) if are_sounded else match.start(),
             Style[match.lastgroup or ""],
             number_of(match[0]),
             known[max(0, match.start() - 4) : match.start()],
@@ -99,10 +100,22 @@ def _places(words: str) -> list[_Place]:
     ]
 
 
-def _begins_item(place: _Place, later: Sequence[_Place], last: dict[Style, int], level: Style | None) -> bool:
+def _next_of_style(places: Sequence[_Place]) -> list[_Place | None]:
+    """Return for each number the next of the same style."""
+    seen: dict[Style, _Place] = {}
+    found: list[_Place | None] = []
+    for place in reversed(places):
+        found.append(seen.get(place.style))
+        seen[place.style] = place
+    return found[::-1]
+
+
+def _begins_item(
+    place: _Place, following: _Place | None, last: dict[Style, int], level: Style | None
+) -> bool:
     """Tell whether a number begins an item: the count comes to it, or goes on from it."""
     so_far = last.get(place.style, 0)
-    goes_on = _is_followed(place, later)
+    goes_on = _is_followed(place, following)
     if place.is_decimal:
         return bool(so_far) and place.number == so_far + 1
     if place.is_behind_stop:
@@ -122,9 +135,8 @@ def _begins_item(place: _Place, later: Sequence[_Place], last: dict[Style, int],
     return place.number == so_far + 1 if place.style is level else goes_on and place.style > level
 
 
-def _is_followed(place: _Place, later: Sequence[_Place]) -> bool:
+def _is_followed(place: _Place, following: _Place | None) -> bool:
     """Tell whether the next number of the same style is one more and stands behind a stop or a blank."""
-    following = next((other for other in later if other.style is place.style), None)
     if following is None or following.number != place.number + 1:
         return False
     return following.is_behind_stop or following.before[-1:] in _OPENINGS
