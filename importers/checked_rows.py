@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 
 from importers.confidence import CELLS, FLAGGED, SURE
 from importers.header_words import Column
-from importers.joint_names import parted_joint
-from importers.office_doubts import list_flags, odd_names, separated, without_persons
+from importers.office_doubts import odd_names, sorted_out
 from importers.office_words import NamedOffice, is_plausible_name, offices_of
 from importers.period_words import is_period, names_date
 from importers.raw_rows import RawCell, RawRow
 from importers.script import recognised
 from importers.struck_words import is_struck_doubt
 from importers.table_rows import OFFICE_COLUMNS
+from importers.time_cells import time_words
 from importers.title_doubts import title_flags
 from importers.unit_words import NOBODY, begins_with_deed, can_be_offices, is_no_office
 from importers.wording import folded, one_line, without_blanks
@@ -40,8 +40,6 @@ _LONGEST_TIME_WORD = 4
 _TIME_SIGN = re.compile(r"[前后後内內底末初月旬日周週季年时時每持長长常适適待按以据據视視随隨定]|[A-Za-z]")
 #: 開學日 is a task although it is a time.
 _SAYS_WHEN = re.compile(r"\d|[一二三四五六七八九十]月|季度|半年|全年|年底|年内|持续|长期")
-_WEEK_NUMBER = re.compile(r"[1-9]|[12]\d")
-_MONTH_NUMBER = re.compile(r"0?([1-9]|1[0-2])")
 
 #: A cell whose words a person would see, and nobody can read here.
 UNREAD = "没有算出的值"
@@ -155,12 +153,13 @@ def check_rows(
 def _odd_flagged(rows: list[CheckedRow], known: AbstractSet[str]) -> list[CheckedRow]:
     """Flag rows with a name that ends unlike those of all others: it may be no office at all."""
     odd = odd_names({office.name for row in rows for office in row.offices}, known)
-    found: list[CheckedRow] = []
-    for row in rows:
-        own = [office.name for office in row.offices if office.name in odd]
-        is_new = own and not any(own[0] in flag for flag in row.flags)
-        found.append(flagged(row, f"单位：“{own[0]}”不像单位名称，请核对") if is_new else row)
-    return found
+    own = [next((office.name for office in row.offices if office.name in odd), "") for row in rows]
+    return [
+        flagged(row, f"单位：“{name}”不像单位名称，请核对")
+        if name and not any(name in flag for flag in row.flags)
+        else row
+        for row, name in zip(rows, own, strict=True)
+    ]
 
 
 def _keys(raw_rows: Sequence[RawRow], titles: Sequence[str]) -> dict[int, tuple[str, int]]:
@@ -195,13 +194,13 @@ def _checked(
     time_cell = raw.cell(Column.TIME)
     period = one_line(time_cell.text) if time_cell else ""
     office_cells = raw.cells_of(OFFICE_COLUMNS)
-    may_name_persons = any("人" in cell.header for cell in office_cells)
-    kept, person_flags = without_persons(named, known, may_name_persons=may_name_persons)
-    office_texts = [cell.text for cell in office_cells]
-    offices, office_flags = separated(kept, office_texts, names)
-    offices, joint_flags = parted_joint(offices, names)
-    list_doubts = list_flags(offices, office_texts, known)
-    office_flags = (*person_flags, *office_flags, *joint_flags, *list_doubts)
+    offices, office_flags = sorted_out(
+        named,
+        [cell.text for cell in office_cells],
+        names=names,
+        known=known,
+        may_name_persons=any("人" in cell.header for cell in office_cells),
+    )
     flags = (*_flags(raw, title, deadline, offices), *office_flags, *_misplaced(title, names))
     first = office_cells[0] if office_cells else None
     return CheckedRow(
@@ -234,21 +233,6 @@ def clean_title(text: str) -> str:
     """Return the words that name a task, without a leading number and a closing full stop."""
     title = _LEADING_NUMBER.sub("", one_line(text))
     return _LATIN_STOP.sub("", title.rstrip("。、，；,; "))
-
-
-def time_words(raw: RawRow) -> str:
-    """Return the words a row's date is read from."""
-    return raw.due_words or _time_words(raw.cell(Column.TIME))
-
-
-def _time_words(cell: RawCell | None) -> str:
-    """Return the words to read; a bare number under 月份 is a month, under 周次 a week."""
-    words = one_line(cell.text) if cell else ""
-    if cell and "月" in cell.header and (month := _MONTH_NUMBER.fullmatch(folded(words))):
-        return f"{month[1]}月"
-    if cell and "周" in folded(cell.header) and _WEEK_NUMBER.fullmatch(folded(words)):
-        return f"第{folded(words)}周"
-    return words
 
 
 def _refusal(raw: RawRow, cell: RawCell | None, reason: str) -> Problem:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from importers.joint_names import parted_joint
 from importers.office_lists import half_names, remarks_in
 from importers.office_words import NamedOffice, is_group_word
 from importers.script import aligned, recognised
@@ -39,6 +40,21 @@ def is_person(name: str, known: AbstractSet[str]) -> bool:
         and bool(re.fullmatch(r"[\u4e00-\u9fff]+", words))
         and not re.search(r"[部科股组队站所班厂矿店库园校院会社馆台网处局办委]", words[1:])
     )
+
+
+def sorted_out(
+    offices: Sequence[NamedOffice],
+    texts: Sequence[str],
+    *,
+    names: AbstractSet[str],
+    known: AbstractSet[str],
+    may_name_persons: bool,
+) -> tuple[tuple[NamedOffice, ...], tuple[str, ...]]:
+    """Return a row's offices without persons and parted where two are one name, and what is unclear."""
+    kept, person_flags = without_persons(offices, known, may_name_persons=may_name_persons)
+    parted, blank_flags = separated(kept, texts, names)
+    parted, joint_flags = parted_joint(parted, names)
+    return parted, (*person_flags, *blank_flags, *joint_flags, *list_flags(parted, texts, known))
 
 
 def without_persons(

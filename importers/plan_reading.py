@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from importers.checked_rows import CheckedRow, Problem, check_rows, flagged, time_words
+from importers.checked_rows import CheckedRow, Problem, check_rows, flagged
 from importers.chosen_columns import NOTHING_CHOSEN, Choices
 from importers.document import Document
 from importers.headless_tables import with_headless

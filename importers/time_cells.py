@@ -1,10 +1,27 @@
 """Join the cells of a row that state its time: a week and its dates, a start and an end."""
 
+import re
 from dataclasses import replace
 
 from importers.header_words import Column
-from importers.raw_rows import RawCell
-from importers.wording import one_line, plain
+from importers.raw_rows import RawCell, RawRow
+from importers.wording import folded, one_line, plain
+
+_MONTH_NUMBER = re.compile(r"0?([1-9]|1[0-2])")
+_WEEK_NUMBER = re.compile(r"[1-9]|[12]\d")
+
+
+def time_words(raw: RawRow) -> str:
+    """Return the words a row's date is read from; a bare number under 月份 is a month, under 周次 a week."""
+    if raw.due_words:
+        return raw.due_words
+    cell = raw.cell(Column.TIME)
+    words = one_line(cell.text) if cell else ""
+    if cell and "月" in cell.header and (month := _MONTH_NUMBER.fullmatch(folded(words))):
+        return f"{month[1]}月"
+    if cell and "周" in folded(cell.header) and _WEEK_NUMBER.fullmatch(folded(words)):
+        return f"第{folded(words)}周"
+    return words
 
 
 def joined_time(cells: tuple[RawCell, ...]) -> tuple[tuple[RawCell, ...], str]:
