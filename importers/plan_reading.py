@@ -24,6 +24,7 @@ from importers.slashed_days import slashed_days
 from importers.source import Source
 from importers.table_plan import read_tables
 from importers.table_rows import Header
+from importers.time_cells import time_words
 from rules.deadlines import Deadline, read_deadline
 from rules.errors import InputError
 from rules.moments import SlashedDays
