@@ -143,10 +143,10 @@ def _is_column_line(text: str) -> bool:
 
 def _parted(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return lines without what is left of a grid, each numbered item on one of its own."""
-    parts: list[TextLine] = []
-    for line in without_grids(lines):
-        parts.extend(parted([line]) if marker(line.text) else [line])
-    return parts
+    kept = without_grids(lines)
+    if brackets_hold_days(line.text for line in kept):
+        return list(kept)
+    return [part for line in kept for part in (parted([line]) if marker(line.text) else [line])]
 
 
 def _take_head(walk: _Walk, line: TextLine, head: Head) -> None:
