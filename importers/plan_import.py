@@ -25,7 +25,7 @@ from importers.import_values import (
     Occasion,
 )
 from importers.naming import naming_warnings
-from importers.plan_reading import PlanReading, ReadingRules
+from importers.plan_reading import NO_YEAR, PlanReading, ReadingRules
 from importers.reading import read_document
 from importers.remembered_columns import read_remembering, remembered_columns
 from importers.script import recognised
@@ -64,6 +64,7 @@ def import_plan(
         policy.before_is_inclusive,
         known_offices=known_offices(engine),
         year_without_dates=today.year,
+        may_lack_year=options.dry_run,
     )
     try:
         document = read_document(source)
@@ -99,11 +100,11 @@ def _answer(reading: PlanReading, status: ImportStatus) -> ImportResult:
     return ImportResult(
         status=status,
         title=reading.title,
-        year=reading.year,
+        year=None if reading.lacks_year else reading.year,
         document_number=reading.facts.document_number,
         issued_on=reading.facts.issued_on,
         remark=reading.facts.remark,
-        errors=reading.errors,
+        errors=(Problem(NO_YEAR), *reading.errors) if reading.lacks_year else reading.errors,
         warnings=reading.warnings,
     )
 
@@ -123,6 +124,8 @@ def _result(connection: Connection, reading: PlanReading, occasion: Occasion) ->
         plan_id, ids = store(connection, reading, comparison, plan, occasion)
     rows = [*_answer_rows(comparison, ids), *(answer_gone(old) for old in comparison.gone)]
     status = ImportStatus.PARTIAL if reading.errors else ImportStatus.OK
+    if reading.lacks_year:
+        status = ImportStatus.REJECTED
     return replace(_answer(reading, status), plan_id=plan_id, rows=tuple(rows), warnings=warnings)
 
 

@@ -27,9 +27,12 @@ from importers.table_rows import Header
 from importers.time_cells import time_words
 from rules.deadlines import Deadline, read_deadline
 from rules.errors import InputError
+from rules.facts import DueBasis
 from rules.moments import SlashedDays
 from rules.workdays import Calendar
 
+_NO_YEAR_FLAG = "没有写是哪一年"
+NO_YEAR = "没有写明是哪一年的计划，请用 --year 写明，例如 --year 2024。"
 _YEARS = range(1990, 2200)
 _OPENING_YEAR = re.compile(r"^(20\d\d)年")
 
@@ -51,6 +54,8 @@ class PlanReading:
     """Every row found, with the words a person corrected."""
     headers: tuple[Header, ...] = ()
     """The headers of the tables read, each kind once."""
+    lacks_year: bool = False
+    """Nothing says which year it is a plan of, so that no day that needs it is known; it cannot be stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,8 @@ class ReadingRules:
     """Names and aliases of the directory: the surest sign that words are an office."""
     year_without_dates: int | None = None
     """The year of a plan that names none and dates nothing."""
+    may_lack_year: bool = False
+    """Whether a plan whose year nothing says is read all the same, to be looked at and not to be stored."""
     columns: Choices = field(default_factory=lambda: NOTHING_CHOSEN)
     """What people said that columns of such tables mean; it goes before what their headings say."""
     edits: Mapping[str, RowWords] = field(default_factory=dict)
@@ -82,9 +89,11 @@ def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanRe
     calendar = calendar_of(rules.year, title, facts, shape.rows)
     if calendar.year is None and rules.year_without_dates is not None:
         calendar = _without_dates(calendar, shape, rules)
-    year = _checked_year(calendar.year, source)
+    lacks_year = calendar.year is None and rules.may_lack_year
+    year = calendar.rules_year if lacks_year else _checked_year(calendar.year, source)
     rows = with_turns_doubted(corrected(keyed(shape.rows), rules.edits), calendar)
-    read_time = _time_reader(calendar, rules, slashed_days(rows))
+    order = slashed_days(rows)
+    read_time = _in_any_year(calendar, rules, order) if lacks_year else _time_reader(calendar, rules, order)
     rows = with_own_times(rows, read_time, time_words)
     checks = check_rows(rows, read_time, known=rules.known_offices)
     checks = replace(checks, rows=tuple(_with_guessed_year(row, calendar) for row in checks.rows))
@@ -103,6 +112,7 @@ def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanRe
         refused=checks.refused,
         raw_rows=tuple(rows),
         headers=shape.headers,
+        lacks_year=lacks_year,
     )
 
 
@@ -165,10 +175,28 @@ def _without_dates(calendar: PlanCalendar, shape: ShapeReading, rules: ReadingRu
 
 def _checked_year(year: int | None, source: Source) -> int:
     if year is None:
-        raise InputError(f"{source.label}没有写明是哪一年的计划，请用 --year 写明，例如 --year 2024。")
+        raise InputError(f"{source.label}{NO_YEAR}")
     if year not in _YEARS:
         raise InputError(f"年度{year}不对，请核对。")
     return year
+
+
+def _in_any_year(
+    calendar: PlanCalendar, rules: ReadingRules, order: SlashedDays
+) -> Callable[[str], Deadline]:
+    """Return a function that reads a time of a plan without a year: only days that say their own year."""
+    later = replace(calendar, rules_year=calendar.rules_year + 1)
+    readers = (_time_reader(calendar, rules, order), _time_reader(later, rules, order))
+
+    def read_time(words: str) -> Deadline:
+        here, there = (read(words) for read in readers)
+        if here.error or here.due_on == there.due_on:
+            return here
+        return replace(
+            here, due_on=None, starts_on=None, basis=DueBasis.NONE, rule="no_year", doubtful=_NO_YEAR_FLAG
+        )
+
+    return read_time
 
 
 def _with_guessed_year(row: CheckedRow, calendar: PlanCalendar) -> CheckedRow:

@@ -59,6 +59,7 @@ RULE_WORDS: dict[str, str] = {
     "impossible": "原文的日期不存在",
     "unreadable": "没有读出时间",
     "none": "没有写时间",
+    "no_year": "计划没有写是哪一年，日期没有推定",
 }
 
 #: What a phrase without a date says, gravest first, and the sentence when a person should look.

@@ -143,7 +143,8 @@ def _show(result: ImportResult, *, dry_run: bool, update: bool) -> None:
         say(f"提醒　　{problem.place}　{problem.column}　{problem.message}")
     if result.status is ImportStatus.REJECTED:
         say("没有存下任何内容。")
-        return
+        if not result.rows:
+            return
     marks = MARKS if update else MARKS | {Change.CHANGED: _NOT_APPLIED}
     shown = {MARKS[change]: mark for change, mark in marks.items()}
     grid = flagged_first(grid_rows(result)) if dry_run else grid_rows(result)
@@ -154,7 +155,8 @@ def _show(result: ImportResult, *, dry_run: bool, update: bool) -> None:
     show_table(("", "位置", "重点工作", "时限", "责任单位", "说明"), rows, empty="没有可以收的行。")
     counts = "，".join(f"{mark}{result.count(change)}项" for change, mark in marks.items())
     done = "试读完，什么也没有存" if dry_run else f"计划编号{result.plan_id}"
-    show(f"《{result.title}》{result.year}年：{counts}；不能收的{len(result.errors)}行。{done}。")
+    year_words = f"{result.year}年" if result.status is not ImportStatus.REJECTED else "年度未定"
+    show(f"《{result.title}》{year_words}：{counts}；不能收的{len(result.errors)}行。{done}。")
     unapplied = 0 if update else result.count(Change.CHANGED)
     if unapplied:
         say(f"有变化的{unapplied}项没有改，库里照旧；要按这份文件改，请加 --update 再导入一次。")

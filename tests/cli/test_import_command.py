@@ -31,6 +31,23 @@ def test_a_dry_run_stores_nothing(duban: CommandLine) -> None:
     assert duban("plans", "--json").json == []
 
 
+def test_a_plan_without_a_year_is_shown_and_not_stored(duban: CommandLine) -> None:
+    """A trial shows what was read, without dates that need the year, and asks for it; nothing is stored."""
+    file = duban.write("配档表.csv", PLAN.replace("2024", "") + "2024年6月3日,开大会,督导室\n")
+
+    trial = duban("import", file, *TODAY, "--dry-run", "--json")
+    shown = duban("import", file, *TODAY, "--dry-run")
+    stored = duban("import", file, *TODAY, "--json")
+
+    assert (trial.code, trial.json["status"], trial.json["plan"]["year"]) == (2, "rejected", None)
+    assert [row["due_on"] for row in trial.json["rows"]] == [None] * 5 + ["2024-06-03"]
+    assert all(row["flags"] for row in trial.json["rows"][:5])
+    assert "请用 --year 写明" in trial.json["errors"][0]["message"]
+    assert "年度未定" in shown.out
+    assert (stored.code, stored.json["rows"]) == (2, [])
+    assert duban("plans", "--json").json == []
+
+
 def test_a_bad_row_makes_the_import_partial(duban: CommandLine) -> None:
     """A row with an impossible date is named and left out, the others are taken, exit 1."""
     file = duban.write("2024年配档表.csv", PLAN + "13月,开大会,督导室\n")
