@@ -55,15 +55,20 @@ def _is_number(text: str) -> bool:
 def _with_times(
     columns: dict[int, Column], header: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> dict[int, Column]:
-    """Take an unknown column for that of the times when no heading names one and its cells are times."""
-    if _TIMES & set(columns.values()) or len(rows) < _FEWEST or len(period_columns(columns, header)) > 0:
+    """Take an unknown column whose cells are times for that of the times, where no heading names one.
+
+    Left of a column that a heading does name (计划周期, 时间节点) it says when the work is done.
+    """
+    named = _TIMES & set(columns.values())
+    if named - {Column.TIME} or len(rows) < _FEWEST or period_columns(columns, header):
         return columns
-    for index, words in enumerate(header):
+    ends = min((index for index, column in columns.items() if column is Column.TIME), default=len(header))
+    for index, words in enumerate(header[:ends]):
         cells = _cells(rows, index)
         if index in columns or _OTHER_TIME.search(recognised(words)) or len(cells) * 2 < len(rows):
             continue
         if len(cells) >= _FEWEST and sum(map(is_period, cells)) >= _MOST * len(cells):
-            return columns | {index: Column.TIME}
+            return columns | {index: Column.START if named else Column.TIME}
     return columns
 
 

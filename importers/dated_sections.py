@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from importers.confidence import LINE_BELOW_DATE, TOLD_ITEM
 from importers.duties import bare_lists_count, header_of
@@ -12,7 +13,7 @@ from importers.header_words import Column, meaning
 from importers.item_cells import is_numbered, items_of
 from importers.item_words import is_duty_line, without_duties
 from importers.joined_tasks import PARTED, are_surely_several, joined_tasks
-from importers.outline import marker
+from importers.outline import marker, number_of
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
 from importers.run_on import parted
@@ -101,7 +102,7 @@ def read_calendar(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> 
     walk.by_brackets = any(head.month for head in heads.values()) and brackets_hold_days(
         line.text for line in lines[first:]
     )
-    themes = themes_of(lines, heads)
+    themes = themes_of(lines, heads) | _labels_of(lines)
     end = first
     for end in range(first, len(lines)):
         if ends_table(lines[end].text) and walk.rows:
@@ -120,6 +121,17 @@ def read_calendar(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> 
     above = tuple(plain(line.text) for line in lines[:first] if not _is_column_line(line.text))
     below = tuple(plain(line.text) for line in lines[end:])
     return ShapeReading(Shape.CALENDAR, tuple(walk.rows), above, below, tuple(_notes(walk)))
+
+
+def _labels_of(lines: Sequence[TextLine]) -> set[int]:
+    """Return the lines that only name what the numbered ones below them are about (一、行政工作：)."""
+    labels: set[int] = set()
+    for n, (line, after) in enumerate(pairwise(lines)):
+        mine, below = marker(line.text), marker(after.text)
+        is_open = plain(line.text).endswith((":", "："))
+        if is_open and mine and below and mine[0] is not below[0] and number_of(after.text) == 1:
+            labels.add(n)
+    return labels
 
 
 def _takes_bare(lines: Sequence[TextLine], known: frozenset[str]) -> bool:

@@ -197,3 +197,15 @@ def test_the_last_row_of_a_table_is_no_signature() -> None:
     )
 
     assert _told(text, "a.txt") == [("3月", "召开会议"), ("4月", "迎接检查")]
+
+
+def test_a_second_column_of_times_says_when_where_the_first_is_empty() -> None:
+    """计划周期 beside 时间节点: both are printed, the second counts, an empty cell takes the other's."""
+    table = (
+        "2024年工作进度表\n阶段\t工作内容\t计划周期\t时间节点\n准备\t制定方案\t6月中旬~6月底\t6月30日前报送方案\n"
+        "选题\t公布题目\t8月下旬~9月中旬\t\n开题\t组织开题\t9月中旬~10月底\t\n中期\t开展检查\t11月\t12月15日前报送总结"
+    )
+
+    dues = [str(row.deadline.due_on) for row in read_text(table, "a.tsv").rows]
+
+    assert dues == ["2024-06-30", "2024-09-20", "2024-10-31", "2024-12-15"]

@@ -231,3 +231,15 @@ def test_the_beginning_of_a_term_is_a_task() -> None:
     rows = read("日期 | 事项\n8月1日 | 115學年度第一學期開始\n8月5日 | 2024年8月\n9月2日 | 开学典礼").rows
 
     assert [bool(row.flags) for row in rows] == [False, True, False]
+
+
+def test_a_label_above_its_numbered_items_is_no_task() -> None:
+    """一、行政工作： under a week only says what the items below it are about."""
+    text = (
+        "第二周工作安排（2024年）\n9月9日—9月13日\n一、行政工作：\n1、讨论园务计划\n2、结算维修费用\n"
+        "二、后勤保健：\n1、排查安全隐患\n2、公布幼儿食谱\n第三周\n9月16日—9月20日\n1、召开家长会"
+    )
+
+    titles = [row.title for row in read(text, year=2024).rows]
+
+    assert titles == ["讨论园务计划", "结算维修费用", "排查安全隐患", "公布幼儿食谱", "召开家长会"]
