@@ -15,12 +15,11 @@ from importers.office_doubts import odd_names, sorted_out
 from importers.office_words import NamedOffice, is_plausible_name, offices_of
 from importers.period_words import is_period, names_date
 from importers.raw_rows import RawCell, RawRow
-from importers.script import recognised
 from importers.struck_words import is_struck_doubt
 from importers.table_rows import OFFICE_COLUMNS
 from importers.time_cells import time_words
-from importers.title_doubts import title_flags
-from importers.unit_words import NOBODY, begins_with_deed, can_be_offices, is_no_office
+from importers.title_doubts import misplaced, title_flags
+from importers.unit_words import NOBODY, begins_with_deed, is_no_office
 from importers.wording import folded, one_line, without_blanks
 from rules.deadlines import Deadline
 from rules.facts import Role
@@ -31,15 +30,10 @@ _LEADING_NUMBER = re.compile(
     r"|(?:\d{1,3}、|[(（]\d{1,3}[)）][.、]?|[①-⑳]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])\s*(?=\S))"
 )
 _LATIN_STOP = re.compile(r"(?<=[a-z0-9)%])\.$")
-_FULL_DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:前|之前|以前)?(?:完成)?")
-#: 第一学期开始 is what happens, not when.
-_TERM_EVENT = re.compile(r"(?:学期|学年度?|开学|放假|寒假|暑假)(?:正式|全面)?(?:开始|结束|日|典礼)?$")
 _DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月|20\d\d年")
 _LONGEST_TIME_WORD = 4
 #: Some word of it says when; English times are left to the grammar of deadlines.
 _TIME_SIGN = re.compile(r"[前后後内內底末初月旬日周週季年时時每持長长常适適待按以据據视視随隨定]|[A-Za-z]")
-#: 開學日 is a task although it is a time.
-_SAYS_WHEN = re.compile(r"\d|[一二三四五六七八九十]月|季度|半年|全年|年底|年内|持续|长期")
 
 #: A cell whose words a person would see, and nobody can read here.
 UNREAD = "没有算出的值"
@@ -201,7 +195,7 @@ def _checked(
         known=known,
         may_name_persons=any("人" in cell.header for cell in office_cells),
     )
-    flags = (*_flags(raw, title, deadline, offices), *office_flags, *_misplaced(title, names))
+    flags = (*_flags(raw, title, deadline, offices), *office_flags, *misplaced(title, names))
     first = office_cells[0] if office_cells else None
     return CheckedRow(
         number=raw.number,
@@ -263,21 +257,6 @@ def _is_no_time(words: str) -> bool:
     if not words or is_period(words) or len(words) <= _LONGEST_TIME_WORD:
         return False
     return begins_with_deed(words) or not _TIME_SIGN.search(folded(words))
-
-
-def _misplaced(title: str, names: AbstractSet[str]) -> Iterable[str]:
-    """Say when a title is a time or the name of an office: a cell may have slipped into the wrong column."""
-    is_time = is_period(title) and _SAYS_WHEN.search(folded(title)) and not _is_term_event(title)
-    if is_time or _FULL_DAY.fullmatch(folded(title)):
-        yield "标题：像是时间，可能错了行或列"
-    elif title in names or (can_be_offices(title) and "、" in title and set(title.split("、")) <= names):
-        yield "标题：像是单位名称，可能错了行或列"
-
-
-def _is_term_event(title: str) -> bool:
-    """Tell whether a title names the beginning or end of a term: 115學年度第一學期開始."""
-    found = _TERM_EVENT.search(recognised(title))
-    return found is not None and found[0] not in ("学期", "学年", "学年度")
 
 
 def _missing(rows: list[CheckedRow]) -> Iterable[Problem]:

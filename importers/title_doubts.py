@@ -1,11 +1,19 @@
 """What may be wrong with the words of a title, said so that a clerk knows what to look at."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
-from importers.script import has_sounds, without_sounds
-from importers.wording import looks_garbled
+from importers.period_words import is_period
+from importers.script import has_sounds, recognised, without_sounds
+from importers.unit_words import can_be_offices
+from importers.wording import folded, looks_garbled
 
+_FULL_DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:前|之前|以前)?(?:完成)?")
+#: 第一学期开始 is what happens, not when.
+_TERM_EVENT = re.compile(r"(?:学期|学年度?|开学|放假|寒假|暑假)(?:正式|全面)?(?:开始|结束|日|典礼)?$")
+#: 開學日 is a task although it is a time.
+_SAYS_WHEN = re.compile(r"\d|[一二三四五六七八九十]月|季度|半年|全年|年底|年内|持续|长期")
 _LONGEST = 300
 _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _WEB_NAME = re.compile(
@@ -37,3 +45,18 @@ def title_flags(title: str) -> Iterator[str]:
 def has_gaps(title: str) -> bool:
     """Tell whether blanks part characters of a title, as a page leaves them where it dropped some."""
     return bool(_GAPS.search(title))
+
+
+def misplaced(title: str, names: AbstractSet[str]) -> Iterable[str]:
+    """Say when a title is a time or the name of an office: a cell may have slipped into the wrong column."""
+    is_time = is_period(title) and _SAYS_WHEN.search(folded(title)) and not _is_term_event(title)
+    if is_time or _FULL_DAY.fullmatch(folded(title)):
+        yield "标题：像是时间，可能错了行或列"
+    elif title in names or (can_be_offices(title) and "、" in title and set(title.split("、")) <= names):
+        yield "标题：像是单位名称，可能错了行或列"
+
+
+def _is_term_event(title: str) -> bool:
+    """Tell whether a title names the beginning or end of a term: 115學年度第一學期開始."""
+    found = _TERM_EVENT.search(recognised(title))
+    return found is not None and found[0] not in ("学期", "学年", "学年度")
