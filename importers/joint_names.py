@@ -20,6 +20,8 @@ def parted_joint(
     offices: Sequence[NamedOffice], names: AbstractSet[str]
 ) -> tuple[tuple[NamedOffice, ...], tuple[str, ...]]:
     """Return offices with joined English names parted, and flags where only some parts are known names."""
+    if not any(office.name.isascii() for office in offices):
+        return tuple(dict.fromkeys(offices)), ()
     alone = {name.casefold() for name in names}
     found: dict[NamedOffice, None] = {}
     flags: list[str] = []

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from importers.script import aligned
@@ -65,15 +66,17 @@ def split_names(text: str) -> list[str]:
     return names
 
 
-def remarks_in(text: str) -> list[str]:
+@lru_cache(maxsize=4096)  # a plan names few offices in many rows
+def remarks_in(text: str) -> tuple[str, ...]:
     """Return what a list says besides its names: a sentence behind it, a bracket that holds a remark."""
     words, rest = _sentence(plain(text))
     pieces = ["".join(parts).rstrip("。 ") for parts in _outside_brackets(words)]
     found = [match[1] for piece in pieces if (match := _remark_bracket(piece))]
-    return [*found, rest] if rest else found
+    return (*found, rest) if rest else tuple(found)
 
 
-def half_names(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def half_names(text: str) -> tuple[tuple[str, str], ...]:
     """Return pairs of a list parted by a blank of which the first may be half of the second: 教务 学生处."""
     pairs: list[tuple[str, str]] = []
     for parts in _outside_brackets(_sentence(plain(text))[0]):
@@ -85,11 +88,13 @@ def half_names(text: str) -> list[tuple[str, str]]:
             for first, second in pairwise(names)
             if not ends_like_office(first) and ends_like_office(second) and can_be_offices(first + second)
         ]
-    return pairs
+    return tuple(pairs)
 
 
 def _sentence(text: str) -> tuple[str, str]:
     """Return a list and the sentence behind it: 甲局、乙局。以下工作均需各区落实."""
+    if "。" not in text:
+        return text, ""
     depth = 0
     for place, sign in enumerate(text):
         depth = max(depth + (sign in _OPENING) - (sign in _CLOSING), 0)
