@@ -19,9 +19,9 @@ _PAGE = re.compile(r"[.…·]{2,}\d+$")
 def without_contents(lines: Sequence[TextLine]) -> tuple[list[TextLine], tuple[str, ...]]:
     """Return lines without a list of contents, and what to say of it."""
     names = [_name(line.text) for line in lines]
-    last = {name: place for place, name in enumerate(names) if name}
-    entries = [n for n, name in enumerate(names) if last.get(name, n) > n and marker(lines[n].text)]
-    again = [names.index(names[n], n + 1) for n in entries]
+    nexts = _next_places(names)
+    entries = [n for n in nexts if marker(lines[n].text)]
+    again = [nexts[n] for n in entries]
     first_again = min(again, default=0)
     entries = [n for n in entries if n < first_again]
     again = again[: len(entries)]
@@ -30,6 +30,18 @@ def without_contents(lines: Sequence[TextLine]) -> tuple[list[TextLine], tuple[s
     left_out = set(entries)
     kept = [line for n, line in enumerate(lines) if n not in left_out]
     return kept, (f"前面有{len(entries)}行是目录，后面又作标题出现，没有当作工作。",)
+
+
+def _next_places(names: Sequence[str]) -> dict[int, int]:
+    """Return where each name that comes again stands next, by its place, in the order of the text."""
+    later: dict[str, int] = {}
+    nexts: dict[int, int] = {}
+    for place in range(len(names) - 1, -1, -1):
+        name = names[place]
+        if name and name in later:
+            nexts[place] = later[name]
+        later[name] = place
+    return dict(sorted(nexts.items()))
 
 
 def _name(text: str) -> str:

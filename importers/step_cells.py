@@ -3,21 +3,16 @@
 Every step begins with its time (3月：…), so that what stands between two steps is known by its number alone.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from importers.confidence import EVEN_CELLS
+from importers.dated_steps import step_of
 from importers.document import Cell, Row, Table
 from importers.header_words import Column, meaning
-from importers.period_words import is_period
 from importers.text_lines import TextLine, ends_table
 from importers.wording import folded, plain
 
-_STEP = re.compile(
-    r"((?:20\d\d年)?\d{1,2}(?:月?[-~～—至、]+\d{1,2})?月(?:\d{1,2}日|[上中下]旬|[底初末])?(?:、\d{1,2}月)*|全年|.{1,2}季度|[上下]半年)"
-    r"\s*[:：]?\s*(?=[^\d、,，日份度\s].{3})"
-)
 _NO_TIME = "这一步没有写时间，请核对"
 _FEWEST_STEPS = 3
 _MOST_COLUMNS = 6
@@ -58,8 +53,7 @@ def _header(layout: _Layout) -> Row:
 
 
 def _is_step(text: str) -> bool:
-    found = _STEP.match(plain(text))
-    return found is not None and is_period(found[1])
+    return step_of(text) is not None
 
 
 def _layout(lines: Sequence[TextLine], start: int) -> _Layout | None:
@@ -111,11 +105,11 @@ def _rows(body: Sequence[TextLine], layout: _Layout) -> Iterator[Row | None]:
 
 
 def _row(group: Sequence[TextLine], own: Sequence[TextLine], doubt: str = "") -> Row:
-    words, place = plain(own[0].text), own[0].place
-    found = None if doubt else _STEP.match(words)
-    time = Cell(found[1] if found else "", place, doubt)
-    step = Cell(words[found.end() :] if found else words, place)
-    cells = (*(_cell(line) for line in group), time, step, *(_cell(line) for line in own[1:]))
+    place = own[0].place
+    step = None if doubt else step_of(own[0].text)
+    time = Cell(step.time if step else "", place, doubt)
+    words = Cell(step.words if step else plain(own[0].text), place)
+    cells = (*(_cell(line) for line in group), time, words, *(_cell(line) for line in own[1:]))
     return Row(own[0].number, own[0].place, cells)
 
 
