@@ -7,10 +7,6 @@ the example as it stands on 13 October 2026, and of a site without any data.
 import shutil
 import sys
 import tempfile
-import threading
-import time as real_time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -18,9 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "plugins")]
 
-import uvicorn
 from bureau import SUPERVISOR, Bureau, build_bureau
 from playwright.sync_api import Browser, Page, sync_playwright
+from served import served
 
 from models import db, schema, store_directory, store_messages, store_notices, store_tasks
 from models.kinds import MessageState, NoticeState, OfficeState, UserRole
@@ -71,7 +67,7 @@ def main(arguments: list[str]) -> int:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
             for bureau, pages in ((full, _pages(found)), (empty, _EMPTY)):
-                with _served(bureau) as base:
+                with served(build_app(bureau.services, settings=WebSettings(session=_CHEAP))) as base:
                     _shoot_all(browser, base, pages, folder, names)
             browser.close()
     return 0
@@ -178,19 +174,6 @@ _EMPTY = {
         "imports": "/imports",
     }.items()
 }
-
-
-@contextmanager
-def _served(bureau: Bureau) -> Iterator[str]:
-    app = build_app(bureau.services, settings=WebSettings(session=_CHEAP))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        real_time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
 
 
 def _shoot_all(browser: Browser, base: str, pages: dict[str, str], folder: Path, names: set[str]) -> None:

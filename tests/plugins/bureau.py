@@ -1,6 +1,6 @@
 """A small bureau to run passes in: offices, a plan, a clock that stands where a test puts it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -67,6 +67,15 @@ class Bureau:
                 if address:
                     email = f"office{office_id}@example.org"
                     store_directory.set_contact(connection, office_id, email=email)
+
+    def add_many_offices(self, count: int, due_on: Callable[[int], date]) -> None:
+        """Add a plan of today and so many offices with one task each; the n-th is due on ``due_on(n)``."""
+        names = [f"第{n}处" for n in range(count)]
+        self.add_offices(*names)
+        day = self.clock().date()
+        self.add_plan(day.year, on=day)
+        for n, name in enumerate(names):
+            self.add_task(f"{name}的事", due_on(n), name)
 
     def add_leader(self, name: str, email: str, offices: Iterable[str]) -> None:
         with db.writing(self.services.engine) as connection:

@@ -31,11 +31,7 @@ EVERY = timedelta(minutes=10)
 def queue(bureau: Bureau) -> Bureau:
     """Many offices with one task each, due on different days, the nearest not first."""
     bureau.clock.put(DAY)
-    names = [f"第{n}处" for n in range(OFFICES)]
-    bureau.add_offices(*names)
-    bureau.add_plan(2024, on=DAY)
-    for n, name in enumerate(names):
-        bureau.add_task(f"{name}的事", DAY + timedelta(days=n * 7 % 12), name)
+    bureau.add_many_offices(OFFICES, lambda n: DAY + timedelta(days=n * 7 % 12))
     return bureau
 
 

@@ -28,11 +28,7 @@ LEASE = timedelta(seconds=60)
 def queue(bureau: Bureau) -> Bureau:
     """One planned message for each of many offices."""
     bureau.clock.put(DAY)
-    names = [f"第{n}处" for n in range(OFFICES)]
-    bureau.add_offices(*names)
-    bureau.add_plan(2024, on=DAY)
-    for n, name in enumerate(names):
-        bureau.add_task(f"{name}的事", DAY + timedelta(days=n // 40), name)
+    bureau.add_many_offices(OFFICES, lambda n: DAY + timedelta(days=n // 40))
     plan_day(bureau.services, today=DAY)
     return bureau
 

@@ -30,11 +30,7 @@ _PHASES = ("planning", "rendering", "sending")
 def province(sqlite_bureau: Bureau) -> Bureau:
     """Many offices with one task each, all due within the week."""
     sqlite_bureau.clock.put(DAY)
-    names = [f"第{n}处" for n in range(OFFICES)]
-    sqlite_bureau.add_offices(*names)
-    sqlite_bureau.add_plan(2024, on=DAY)
-    for name in names:
-        sqlite_bureau.add_task(f"{name}的事", date(2024, 3, 31), name)
+    sqlite_bureau.add_many_offices(OFFICES, lambda _: date(2024, 3, 31))
     return sqlite_bureau
 
 
