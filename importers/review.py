@@ -21,6 +21,7 @@ from importers import (
     review_storing,
 )
 from importers.import_values import ImportOptions
+from importers.review_act import DraftAct
 from importers.review_reading import Setting
 from importers.review_values import (
     GROUP_LIMIT,
@@ -35,7 +36,7 @@ from importers.review_values import (
 )
 from importers.row_edits import place_of
 from importers.source import Source
-from models import db, store_audit, store_import_draft
+from models import db, store_import_draft
 from models.kinds import DraftState
 from models.store_audit import Actor
 
@@ -62,49 +63,22 @@ class Draft:
         that cannot be read (13月) are kept and the row shows the error. Raises :class:`InputError` for an
         adjustment without its paper or a typed field that is too long; then nothing is kept.
         """
-        review_edits.save_edits(
-            self.engine,
-            self.id,
-            edits,
-            version=version,
-            setting=self.setting,
-            now=self.now,
-            actor=self.actor,
-        )
+        review_edits.save_edits(self._act(version), edits)
 
     def undo(self, row_keys: Collection[str], version: int) -> None:
         """Read some rows as printed again (恢复原文) and forget their ticks."""
-        review_edits.undo_edits(
-            self.engine, self.id, row_keys, version=version, now=self.now, actor=self.actor
-        )
+        review_edits.undo_edits(self._act(version), row_keys)
 
     def tick(self, row_keys: Collection[str], version: int, *, is_accepted: bool) -> None:
         """Tick some rows or leave them out for now."""
-        review_edits.set_accepted(
-            self.engine,
-            self.id,
-            row_keys,
-            is_accepted=is_accepted,
-            version=version,
-            now=self.now,
-            actor=self.actor,
-        )
+        review_edits.set_accepted(self._act(version), row_keys, is_accepted=is_accepted)
 
     def tick_group(self, kind: GroupKind, version: int, *, is_accepted: bool) -> int:
         """Tick a whole group or none of it (全部勾上, 全不勾) and return how many ticks changed.
 
         Rows that cannot be stored as they stand stay unticked. When nothing changes the version stays.
         """
-        return review_edits.set_group_accepted(
-            self.engine,
-            self.id,
-            kind,
-            is_accepted=is_accepted,
-            version=version,
-            setting=self.setting,
-            now=self.now,
-            actor=self.actor,
-        )
+        return review_edits.set_group_accepted(self._act(version), kind, is_accepted=is_accepted)
 
     def pair(self, row_key: str, task_id: int | None, version: int) -> None:
         """Make a new row a change of a task the edition does not name (就是这一项); None parts them again.
@@ -112,31 +86,14 @@ class Draft:
         ``ReviewRow.like_task_id`` proposes one. Its title is then a changed field. Raises
         :class:`NotFoundError` when the row or the task is there no more.
         """
-        review_rewording.pair_with(
-            self.engine,
-            self.id,
-            row_key,
-            task_id,
-            version=version,
-            setting=self.setting,
-            now=self.now,
-            actor=self.actor,
-        )
+        review_rewording.pair_with(self._act(version), row_key, task_id)
 
     def set_head(self, choice: HeadChoice, version: int) -> None:
         """Fix the year, title, baseline or release.
 
         Raises :class:`InputError` when the draft reads no more.
         """
-        review_columns.set_head(
-            self.engine,
-            self.id,
-            choice,
-            version=version,
-            setting=self.setting,
-            now=self.now,
-            actor=self.actor,
-        )
+        review_columns.set_head(self._act(version), choice)
 
     def choose_columns(self, choices: Sequence[ColumnChoice], version: int, *, is_remembered: bool) -> None:
         """Read columns as a person says, here and, when remembered, in every later table of this kind.
@@ -144,16 +101,7 @@ class Draft:
         The ticks are forgotten, corrected words stay. Raises :class:`InputError` when the table has then no
         task or no time and office; nothing is kept then.
         """
-        review_columns.choose_columns(
-            self.engine,
-            self.id,
-            choices,
-            is_remembered=is_remembered,
-            version=version,
-            setting=self.setting,
-            now=self.now,
-            actor=self.actor,
-        )
+        review_columns.choose_columns(self._act(version), choices, is_remembered=is_remembered)
 
     def mails(self) -> tuple[MailCount, ...]:
         """Return the offices that the ticked rows name, as the directory knows them now (谁会收到).
@@ -168,18 +116,25 @@ class Draft:
         A changed row whose date moves is applied only with an answer. A row confirmed here is never a draft:
         a past one becomes 待确认. Raises :class:`RuleError` when no row is ticked.
         """
-        return review_storing.store_accepted(
-            self.engine, self.id, version=version, setting=self.setting, now=self.now, actor=self.actor
-        )
+        return review_storing.store_accepted(self._act(version))
 
     def discard(self, version: int) -> None:
         """Give a draft up (放弃草稿); what was stored from it stays."""
-        with db.writing(self.engine) as connection:
-            store_import_draft.claim(connection, self.id, version, at=self.now)
+        act = self._act(version)
+        with act.writing() as (connection, _):
             store_import_draft.finish(connection, self.id, DraftState.DISCARDED)
-            store_audit.record(
-                connection, self.actor, "draft_discard", subject=("draft", self.id), at=self.now
-            )
+            act.record(connection, "draft_discard")
+
+    def _act(self, version: int) -> DraftAct:
+        """Return an act on this draft from a page of ``version``."""
+        return DraftAct(
+            engine=self.engine,
+            draft_id=self.id,
+            version=version,
+            setting=self.setting,
+            now=self.now,
+            actor=self.actor,
+        )
 
 
 def open_draft(

@@ -2,20 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import datetime
-
-from sqlalchemy.engine import Engine
+from dataclasses import asdict, replace
 
 from importers.chosen_columns import Choices
 from importers.header_words import Column
 from importers.plan_import import plan_of
 from importers.remembered_columns import sender_of
-from importers.review_reading import DraftReading, Setting, read_draft
+from importers.review_act import DraftAct
+from importers.review_reading import DraftReading, read_draft
 from importers.review_values import COLUMN_LABELS, ColumnChoice, ColumnMeaning, HeadChoice
 from importers.table_rows import Header
-from models import db, store_audit, store_import_draft
-from models.store_audit import Actor
+from models import db, store_import_draft
 from models.store_import_draft import KnownColumn
 from rules.errors import InputError
 
@@ -39,39 +36,27 @@ def _meanings(header: Header) -> dict[int, Column]:
     return {position: header.columns.get(position, Column.OTHER) for position in range(header.width)}
 
 
-def choose_columns(
-    engine: Engine,
-    draft_id: int,
-    choices: Sequence[ColumnChoice],
-    *,
-    is_remembered: bool,
-    version: int,
-    setting: Setting,
-    now: datetime,
-    actor: Actor,
-) -> None:
+def choose_columns(act: DraftAct, choices: Sequence[ColumnChoice], *, is_remembered: bool) -> None:
     """Read columns as a person says; see ``importers.review``."""
-    draft = read_draft(engine, draft_id, setting)
+    draft = read_draft(act.engine, act.draft_id, act.setting)
     chosen = _chosen(draft, choices)
     if chosen:
-        draft = read_draft(engine, draft_id, setting, chosen={**draft.chosen, **chosen})
+        draft = read_draft(act.engine, act.draft_id, act.setting, chosen={**draft.chosen, **chosen})
         _check_is_read(draft, chosen)
-    with db.writing(engine) as connection:
-        store_import_draft.claim(connection, draft_id, version, at=now)
+    with act.writing() as (connection, _):
         for signature, meanings in chosen.items():
             words = {position: column.value for position, column in meanings.items()}
-            store_import_draft.put_columns(connection, draft_id, signature, words)
+            store_import_draft.put_columns(connection, act.draft_id, signature, words)
         if chosen:
-            store_import_draft.forget_ticks(connection, draft_id)
+            store_import_draft.forget_ticks(connection, act.draft_id)
         if is_remembered:
             known = list(_known_columns(draft))
-            store_import_draft.remember_columns(connection, known, by=actor.name, at=now)
+            store_import_draft.remember_columns(connection, known, by=act.actor.name, at=act.now)
         facts = {
             "columns": [f"{one.position}={one.column.value}" for one in choices],
             "is_remembered": is_remembered,
         }
-        subject = ("draft", draft_id)
-        store_audit.record(connection, actor, "draft_columns", subject=subject, at=now, facts=facts)
+        act.record(connection, "draft_columns", facts)
 
 
 def _chosen(draft: DraftReading, choices: Sequence[ColumnChoice]) -> Choices:
@@ -106,39 +91,16 @@ def _known_columns(draft: DraftReading) -> Iterator[KnownColumn]:
             yield KnownColumn(issuer, header.signature, position, heading, column.value)
 
 
-def set_head(
-    engine: Engine,
-    draft_id: int,
-    choice: HeadChoice,
-    *,
-    version: int,
-    setting: Setting,
-    now: datetime,
-    actor: Actor,
-) -> None:
+def set_head(act: DraftAct, choice: HeadChoice) -> None:
     """Fix the year, title, baseline or release of a draft; see ``importers.review``."""
     title = choice.title.strip()
     if len(title) > _LONGEST_TITLE:
         raise InputError(f"计划名称超过{_LONGEST_TITLE}字，请改短。")
-    with db.reading(engine) as connection:
-        record = store_import_draft.open_draft(connection, draft_id)
-    fixed = replace(
-        record,
-        year=choice.year,
-        title=title,
-        baseline_on=choice.baseline_on,
-        is_published=choice.is_published,
-    )
-    draft = read_draft(engine, draft_id, setting, head=fixed)
-    with db.reading(engine) as connection:
+    head = {**asdict(choice), "title": title}
+    with db.reading(act.engine) as connection:
+        record = store_import_draft.open_draft(connection, act.draft_id)
+    draft = read_draft(act.engine, act.draft_id, act.setting, head=replace(record, **head))
+    with db.reading(act.engine) as connection:
         plan_of(connection, draft.reading)
-    values = {
-        "year": choice.year,
-        "title": title,
-        "baseline_on": choice.baseline_on,
-        "is_published": choice.is_published,
-    }
-    with db.writing(engine) as connection:
-        store_import_draft.claim(connection, draft_id, version, at=now, **values)
-        subject = ("draft", draft_id)
-        store_audit.record(connection, actor, "draft_head", subject=subject, at=now, facts=values)
+    with act.writing(**head) as (connection, _):
+        act.record(connection, "draft_head", head)

@@ -2,39 +2,26 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
-
-from sqlalchemy.engine import Engine
 
 from importers.applying import DueAnswer
 from importers.checked_rows import clean_title
+from importers.review_act import DraftAct
 from importers.review_lengths import too_long, too_long_paper
-from importers.review_reading import Setting, compared_draft
 from importers.review_rows import RowViews
 from importers.review_sorting import judge
 from importers.review_values import GroupKind, ReviewRow, RowEdit, RowField
 from importers.wording import one_line, plain
-from models import db, store_audit, store_import_draft
+from models import store_import_draft
 from models.kinds import DueChangeClass
-from models.store_audit import Actor
 from models.store_import_draft import DraftRow
 from rules.errors import InputError, NotFoundError
 
 _LONGEST_KEY = 300
 
 
-def save_edits(
-    engine: Engine,
-    draft_id: int,
-    edits: Sequence[RowEdit],
-    *,
-    version: int,
-    setting: Setting,
-    now: datetime,
-    actor: Actor,
-) -> None:
+def save_edits(act: DraftAct, edits: Sequence[RowEdit]) -> None:
     """Keep what differs from what is shown; see ``importers.review``."""
-    draft = compared_draft(engine, draft_id, setting)
+    draft = act.read()
     judged = judge(draft)
     views = RowViews(draft, judged)
     rows = {row.raw.key: row for row in judged.rows}
@@ -49,12 +36,10 @@ def save_edits(
             decisions.append(decision)
     if not decisions:
         return
-    with db.writing(engine) as connection:
-        act = store_import_draft.claim(connection, draft_id, version, at=now)
-        store_import_draft.put_rows(connection, draft_id, decisions, version=act)
+    with act.writing() as (connection, version):
+        store_import_draft.put_rows(connection, act.draft_id, decisions, version=version)
         facts = {row.row_key: _changed_fields(row, rows[row.row_key].decision) for row in decisions}
-        subject = ("draft", draft_id)
-        store_audit.record(connection, actor, "draft_edit", subject=subject, at=now, facts=facts)
+        act.record(connection, "draft_edit", facts)
 
 
 def _decision(edit: RowEdit, before: DraftRow, shown: ReviewRow) -> DraftRow:
@@ -101,61 +86,34 @@ def _changed_fields(new: DraftRow, old: DraftRow) -> list[str]:
     return [name for name in names if getattr(new, name) != getattr(old, name)]
 
 
-def undo_edits(
-    engine: Engine, draft_id: int, row_keys: Collection[str], *, version: int, now: datetime, actor: Actor
-) -> None:
+def undo_edits(act: DraftAct, row_keys: Collection[str]) -> None:
     """Forget what was decided about rows that are not stored yet."""
-    with db.writing(engine) as connection:
-        act = store_import_draft.claim(connection, draft_id, version, at=now)
-        kept = store_import_draft.draft_rows(connection, draft_id)
+    with act.writing() as (connection, version):
+        kept = store_import_draft.draft_rows(connection, act.draft_id)
         dropped = [key for key in row_keys if key in kept and kept[key].stored_at is None]
-        store_import_draft.put_rows(connection, draft_id, map(DraftRow, dropped), version=act)
-        facts = {"rows": dropped}
-        subject = ("draft", draft_id)
-        store_audit.record(connection, actor, "draft_undo", subject=subject, at=now, facts=facts)
+        store_import_draft.put_rows(connection, act.draft_id, map(DraftRow, dropped), version=version)
+        act.record(connection, "draft_undo", {"rows": dropped})
 
 
-def set_accepted(
-    engine: Engine,
-    draft_id: int,
-    row_keys: Collection[str],
-    *,
-    is_accepted: bool,
-    version: int,
-    now: datetime,
-    actor: Actor,
-) -> None:
+def set_accepted(act: DraftAct, row_keys: Collection[str], *, is_accepted: bool) -> None:
     """Tick rows that are not stored yet, or leave them out for now."""
     if any(len(key) > _LONGEST_KEY or "\x00" in key for key in row_keys):
         raise NotFoundError("草稿里没有这一行。")
-    with db.writing(engine) as connection:
-        act = store_import_draft.claim(connection, draft_id, version, at=now)
-        kept = store_import_draft.draft_rows(connection, draft_id)
+    with act.writing() as (connection, version):
+        kept = store_import_draft.draft_rows(connection, act.draft_id)
         rows = [replace(kept.get(key, DraftRow(key)), is_accepted=is_accepted) for key in set(row_keys)]
         waiting = [row for row in rows if row.stored_at is None]
-        store_import_draft.put_rows(connection, draft_id, waiting, version=act)
-        facts = {"rows": len(rows), "is_accepted": is_accepted}
-        subject = ("draft", draft_id)
-        store_audit.record(connection, actor, "draft_tick", subject=subject, at=now, facts=facts)
+        store_import_draft.put_rows(connection, act.draft_id, waiting, version=version)
+        act.record(connection, "draft_tick", {"rows": len(rows), "is_accepted": is_accepted})
 
 
-def set_group_accepted(
-    engine: Engine,
-    draft_id: int,
-    kind: GroupKind,
-    *,
-    is_accepted: bool,
-    version: int,
-    setting: Setting,
-    now: datetime,
-    actor: Actor,
-) -> int:
+def set_group_accepted(act: DraftAct, kind: GroupKind, *, is_accepted: bool) -> int:
     """Tick every row of a group, or none; see ``importers.review``."""
     keys = [
         row.raw.key
-        for row in judge(compared_draft(engine, draft_id, setting)).rows
+        for row in judge(act.read()).rows
         if row.group is kind and row.can_be_ticked and row.is_ticked != is_accepted
     ]
     if keys:
-        set_accepted(engine, draft_id, keys, is_accepted=is_accepted, version=version, now=now, actor=actor)
+        set_accepted(act, keys, is_accepted=is_accepted)
     return len(keys)

@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
-
-from sqlalchemy.engine import Engine
 
 from importers.comparison import ComparedRow
 from importers.naming import office_words
-from importers.review_reading import Setting, compared_draft
+from importers.review_act import DraftAct
 from importers.wording import without_blanks
-from models import db, store_audit, store_import_draft
-from models.store_audit import Actor
+from models import store_import_draft
 from models.store_import import StoredRow
 from models.store_import_draft import DraftRow
 from rules.errors import NotFoundError
@@ -59,19 +55,9 @@ def _share(words: frozenset[str], others: frozenset[str]) -> float:
     return 2 * len(words & others) / total if total else 0.0
 
 
-def pair_with(
-    engine: Engine,
-    draft_id: int,
-    row_key: str,
-    task_id: int | None,
-    *,
-    version: int,
-    setting: Setting,
-    now: datetime,
-    actor: Actor,
-) -> None:
+def pair_with(act: DraftAct, row_key: str, task_id: int | None) -> None:
     """Say which stored task a row is; see ``importers.review``."""
-    draft = compared_draft(engine, draft_id, setting)
+    draft = act.read()
     compared, decision = draft.rows.get(row_key), draft.draft.decision(row_key)
     if compared is None or decision.stored_at is not None:
         raise NotFoundError("草稿里没有这一行，可能已经入库，请刷新后再看。")
@@ -80,12 +66,9 @@ def pair_with(
     is_free = compared.stored is None or decision.task_id is not None
     if task_id is not None and not (is_free and any(old.id == task_id for old in draft.comparison.gone)):
         raise NotFoundError("库里没有可以对上的这一项，可能已有别的行是它，请刷新后再看。")
-    with db.writing(engine) as connection:
-        act = store_import_draft.claim(connection, draft_id, version, at=now)
-        kept = store_import_draft.draft_rows(connection, draft_id)
+    with act.writing() as (connection, version):
+        kept = store_import_draft.draft_rows(connection, act.draft_id)
         row = kept.get(row_key, DraftRow(row_key))
         paired = replace(row, task_id=task_id, is_accepted=None, change_class=None, paper="")
-        store_import_draft.put_rows(connection, draft_id, [paired], version=act)
-        facts = {"row": row_key, "task_id": task_id}
-        subject = ("draft", draft_id)
-        store_audit.record(connection, actor, "draft_pair", subject=subject, at=now, facts=facts)
+        store_import_draft.put_rows(connection, act.draft_id, [paired], version=version)
+        act.record(connection, "draft_pair", {"row": row_key, "task_id": task_id})

@@ -1,20 +1,19 @@
 """Store the ticked rows of a draft in one transaction; the others wait in it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection
 
 from importers.applying import DueAnswer, can_update
 from importers.comparison import ComparedRow, Comparison
 from importers.import_values import Change
-from importers.review_reading import ComparedDraft, Setting, compare_draft, read_draft
+from importers.review_act import DraftAct
+from importers.review_reading import ComparedDraft, compare_draft, read_draft
 from importers.review_sorting import JudgedRow, judge
 from importers.review_values import GroupKind, StoredDraft
 from importers.storing import store
-from models import db, store_audit, store_import, store_import_draft
+from models import db, store_import, store_import_draft
 from models.kinds import DraftState
-from models.store_audit import Actor
 from rules.errors import RuleError
 from rules.facts import Status
 
@@ -29,20 +28,18 @@ class _Choice:
     left_count: int
 
 
-def store_accepted(
-    engine: Engine, draft_id: int, *, version: int, setting: Setting, now: datetime, actor: Actor
-) -> StoredDraft:
+def store_accepted(act: DraftAct) -> StoredDraft:
     """Store the ticked rows; see ``importers.review``."""
-    reading = read_draft(engine, draft_id, setting)
-    with db.writing(engine) as connection:
+    reading = read_draft(act.engine, act.draft_id, act.setting)
+    with db.writing(act.engine) as connection:
         store_import.lock_imports(connection)
-        act = store_import_draft.claim(connection, draft_id, version, at=now)
+        version = act.claim(connection)
         draft = compare_draft(connection, reading)
         choice = _choose(judge(draft).rows)
         if not choice.rows:
             raise RuleError("；".join(choice.not_applied) or "没有勾选可以入库的行。")
-        plan_id = _store(connection, draft, choice, now=now, actor=actor)
-        _keep_count(connection, draft, choice, version=act, now=now, actor=actor)
+        plan_id = _store(connection, act, draft, choice)
+        _keep_count(connection, act, draft, choice, version=version)
     new = [row for row in choice.rows if row.change is not Change.CHANGED]
     return StoredDraft(
         plan_id=plan_id,
@@ -84,35 +81,25 @@ def _obstacle(row: JudgedRow, compared: ComparedRow) -> str:
     return ""
 
 
-def _store(
-    connection: Connection, draft: ComparedDraft, choice: _Choice, *, now: datetime, actor: Actor
-) -> int:
+def _store(connection: Connection, act: DraftAct, draft: ComparedDraft, choice: _Choice) -> int:
     """Store the chosen rows as an import of their own."""
     reading = replace(draft.draft.reading, rows=tuple(row.row for row in choice.rows), errors=())
     comparison = Comparison(choice.rows, draft.comparison.gone)
-    occasion = draft.draft.occasion(now=now, actor=actor)
+    occasion = draft.draft.occasion(now=act.now, actor=act.actor)
     plan_id, _ = store(connection, reading, comparison, draft.plan, occasion, choice.answers)
     return plan_id
 
 
 def _keep_count(
-    connection: Connection,
-    draft: ComparedDraft,
-    choice: _Choice,
-    *,
-    version: int,
-    now: datetime,
-    actor: Actor,
+    connection: Connection, act: DraftAct, draft: ComparedDraft, choice: _Choice, *, version: int
 ) -> None:
     """Note which rows are stored; a draft of which nothing is left ends."""
-    record = draft.draft.record
     taken = [
-        replace(draft.draft.decision(row.row.row_key), row_key=row.row.row_key, stored_at=now)
+        replace(draft.draft.decision(row.row.row_key), row_key=row.row.row_key, stored_at=act.now)
         for row in choice.rows
     ]
-    store_import_draft.put_rows(connection, record.id, taken, version=version)
+    store_import_draft.put_rows(connection, act.draft_id, taken, version=version)
     facts = {"stored": len(taken), "left": choice.left_count, "not_applied": len(choice.not_applied)}
-    subject = ("draft", record.id)
-    store_audit.record(connection, actor, "draft_store", subject=subject, at=now, facts=facts)
+    act.record(connection, "draft_store", facts)
     if not choice.left_count:
-        store_import_draft.finish(connection, record.id, DraftState.STORED)
+        store_import_draft.finish(connection, act.draft_id, DraftState.STORED)
