@@ -62,6 +62,12 @@ def stuck_waiting(
     return _stuck(connection, which, examples)
 
 
+def waiting_count(connection: Connection) -> int:
+    """Count the messages that wait for an attempt, their first or another."""
+    query = sa.select(sa.func.count()).select_from(c.message).where(is_waiting())
+    return int(connection.scalar(query) or 0)
+
+
 def tried_and_waiting(connection: Connection) -> int:
     """Count the messages that were tried and wait for another attempt."""
     m = c.message.c

@@ -23,7 +23,7 @@ from rules.facts import Notice, NoticeKind
 from rules.plan import scan_until
 from rules.workdays import Calendar
 from scheduler.hours import hours_at
-from scheduler.pace import longest
+from scheduler.pace import longest, time_for
 from scheduler.relay import relay_down
 from scheduler.services import Services
 from scheduler.unsaid import Passes, Standing, passes_of, unsaid
@@ -133,17 +133,21 @@ def _relay_down(services: Services, connection: Connection, now: datetime) -> Fi
 def _stuck_waiting(
     services: Services, connection: Connection, calendar: Calendar, now: datetime
 ) -> Finding | None:
-    """Messages whose moment passed long ago, or that are too old, when nothing forbade sending them since."""
+    """Messages whose moment passed long ago, or that are too old, when nothing forbade sending them since.
+
+    A pace that the operator set gives the queue the time it needs to empty.
+    """
     hours = hours_at(now, policy=services.policy, calendar=calendar)
-    before = now - _WAITING_GRACE
+    mail = services.mail
+    emptying = time_for(store_why.waiting_count(connection), mail.messages_per_minute)
+    before = now - _WAITING_GRACE - emptying
     resumed_at = store_audit.switch_moment(connection, SENDING_PAUSED)
     is_paused = bool(store_audit.switch_value(connection, SENDING_PAUSED))
     if is_paused or not hours.is_open or hours.opens_at > before or (resumed_at and resumed_at > before):
         return None
-    mail = services.mail
     too_long = store_why.TooLong(
         ready=before,
-        made=now - timedelta(minutes=2 * services.policy.pass_minutes),
+        made=now - timedelta(minutes=2 * services.policy.pass_minutes) - emptying,
         tried=before - longest(mail.retry_cap_seconds),
     )
     stuck = store_why.stuck_waiting(connection, too_long, examples=_EXAMPLES, only_recipient=mail.redirect_to)

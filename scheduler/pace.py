@@ -27,6 +27,11 @@ class Pace:
         await asyncio.sleep(moment - now)
 
 
+def time_for(count: int, per_minute: int) -> timedelta:
+    """Return how long so many messages take at a pace; no pace takes no time."""
+    return timedelta(minutes=count / per_minute) if per_minute else timedelta()
+
+
 def backoff(attempt: int, *, first: float, cap: float, chance: float) -> timedelta:
     """Return the pause after the n-th attempt: doubling from ``first`` to ``cap``, ± 20 % jitter.
 

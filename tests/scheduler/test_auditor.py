@@ -208,6 +208,18 @@ def test_a_message_nobody_sends_is_stuck(
     assert [one for one in found(due, at, day) if one[0] == "stuck_waiting"] == expected
 
 
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [(time(8, 51), []), (time(8, 52), []), (time(8, 53), [("stuck_waiting", 2)])],
+)
+def test_a_pace_gives_the_queue_its_time(due: Bureau, at: time, expected: list[tuple[str, int]]) -> None:
+    """At one message a minute two messages may wait two minutes longer."""
+    down(due)
+    due.with_mail(messages_per_minute=1)
+
+    assert found(due, at) == expected
+
+
 def test_a_pause_holds_nothing_against_the_messages(due: Bureau) -> None:
     """While all sending is paused, and a quarter of an hour after, waiting is right."""
     sending.pause(due.services, SUPERVISOR)
