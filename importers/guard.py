@@ -14,6 +14,7 @@ from pathlib import Path
 
 from importers.document import Document
 from importers.document_json import document_from_json
+from importers.limits import out_of_memory
 from importers.source import Source
 from rules.errors import InputError
 
@@ -87,8 +88,3 @@ def _ended(source: Source, code: int, errors: bytes) -> InputError:
     if code > 0:  # what files do to libraries the child answers itself
         return InputError(f"读{source.label}的程序出了错，没有收；原因在运行日志里，请交给管理员。")
     return InputError(f"{source.label}已经损坏或不合规范，打不开，请重新保存后再导入。")
-
-
-def out_of_memory(source: Source) -> str:
-    """Return the sentence for a file that does not fit into the memory allowed."""
-    return f"{source.label}太大，内存放不下，没有打开；请删去多余的空行空列，只留下配档表再导入。"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from importers.document_json import document_to_json
-from importers.guard import out_of_memory
+from importers.limits import out_of_memory
 from importers.reading import open_document
 from importers.source import Source
 from rules.errors import InputError

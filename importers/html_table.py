@@ -9,7 +9,7 @@ from importers.document import HIDDEN_ROW, Cell, Row, Table
 from importers.html_words import cell_text, is_struck, struck_text
 from importers.limits import MAX_COLUMNS, refuse_many_columns, refuse_many_rows
 from importers.struck_words import is_struck_row, struck_doubt
-from importers.table_rows import find_header
+from importers.table_headers import find_header
 
 TABLE = "table"
 _GROUPS = ("thead", "tbody", "tfoot")

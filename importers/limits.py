@@ -1,5 +1,6 @@
 """How large a plan may be: what is beyond was made by mistake or in bad faith. It decides nothing else."""
 
+from importers.source import Source
 from rules.errors import InputError
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
@@ -32,3 +33,8 @@ def refuse_many_characters(count: int, *, label: str) -> None:
     """Raise :class:`InputError` when a document has more words than any plan."""
     if count > MAX_CHARACTERS:
         raise InputError(f"{label}里超过{MAX_CHARACTERS // 10_000}万字，{_ADVICE}")
+
+
+def out_of_memory(source: Source) -> str:
+    """Return the sentence for a file that does not fit into the memory allowed."""
+    return f"{source.label}太大，内存放不下，没有打开；请删去多余的空行空列，只留下配档表再导入。"

@@ -14,7 +14,7 @@ from importers.document import Cell, Row, Table
 from importers.header_words import Column
 from importers.pdf_words import cell_words, lines_of
 from importers.period_words import is_period
-from importers.table_rows import find_header
+from importers.table_headers import find_header
 
 _FEWEST_COLUMNS = 3
 _STRIP = 0.25

@@ -6,53 +6,64 @@ Anything but short plain text is read in a child process with limits.
 
 import logging
 from collections.abc import Callable
+from importlib import import_module
 
 from importers.content_kind import Kind, is_marked, kind_of
-from importers.csv_reader import read_csv
 from importers.document import Document, Line, Table
-from importers.docx_reader import read_docx
-from importers.guard import out_of_memory, read_apart
-from importers.html_reader import read_html
 from importers.limits import (
     MAX_FILE_BYTES,
+    out_of_memory,
     refuse_many_characters,
     refuse_many_lines,
     refuse_many_rows,
 )
-from importers.mhtml_reader import read_mhtml
-from importers.pdf_reader import read_pdf
 from importers.source import Source
-from importers.text_reader import read_text
-from importers.xls_reader import read_xls
-from importers.xlsx_reader import read_xlsx
 from rules.errors import InputError
 
 IN_PROCESS_BYTES = 256 * 1024
 _log = logging.getLogger("duban.importers")
 
 Reader = Callable[[Source], Document]
-_WEB_PAGES: dict[Kind, Reader] = {Kind.HTML: read_html, Kind.MHTML: read_mhtml}
+
+
+def _reader(name: str) -> Reader:
+    """Return the reader of a format, which is loaded with its first file.
+
+    A child reads one file; loading all readers would take it longer than reading most plans.
+    """
+
+    def read(source: Source) -> Document:
+        reader: Reader = getattr(import_module(f"importers.{name}_reader"), f"read_{name}")
+        return reader(source)
+
+    return read
+
+
+_CSV, _DOCX, _HTML, _MHTML, _PDF, _TEXT, _XLS, _XLSX = map(
+    _reader, ("csv", "docx", "html", "mhtml", "pdf", "text", "xls", "xlsx")
+)
+_WEB_PAGES = {Kind.HTML: _HTML, Kind.MHTML: _MHTML}
 
 #: Extension → what the file may hold, each with its reader. A new format is one more line.
 #: Office programs save web pages as .xls and .doc, so these are told by their content.
 READERS: dict[str, dict[Kind, Reader]] = {
-    ".xlsx": {Kind.XLSX: read_xlsx},
-    ".xlsm": {Kind.XLSX: read_xlsx},
-    ".xls": {Kind.XLS: read_xls, Kind.OLE: read_xls, **_WEB_PAGES},
-    ".et": {Kind.XLS: read_xls, Kind.OLE: read_xls, Kind.XLSX: read_xlsx},
-    ".csv": {Kind.TEXT: read_csv},
-    ".tsv": {Kind.TEXT: read_csv},
-    ".docx": {Kind.DOCX: read_docx},
-    ".docm": {Kind.DOCX: read_docx},
+    ".xlsx": {Kind.XLSX: _XLSX},
+    ".xlsm": {Kind.XLSX: _XLSX},
+    ".xls": {Kind.XLS: _XLS, Kind.OLE: _XLS, **_WEB_PAGES},
+    ".et": {Kind.XLS: _XLS, Kind.OLE: _XLS, Kind.XLSX: _XLSX},
+    ".csv": {Kind.TEXT: _CSV},
+    ".tsv": {Kind.TEXT: _CSV},
+    ".docx": {Kind.DOCX: _DOCX},
+    ".docm": {Kind.DOCX: _DOCX},
     ".doc": _WEB_PAGES,
-    ".pdf": {Kind.PDF: read_pdf},
+    ".pdf": {Kind.PDF: _PDF},
     ".html": _WEB_PAGES,
     ".htm": _WEB_PAGES,
     ".mht": _WEB_PAGES,
     ".mhtml": _WEB_PAGES,
-    ".txt": {Kind.TEXT: read_text},
-    ".md": {Kind.TEXT: read_text},
-    "": {Kind.TEXT: read_text, Kind.HTML: read_html},
+    ".txt": {Kind.TEXT: _TEXT},
+    ".md": {Kind.TEXT: _TEXT},
+    "": {Kind.TEXT: _TEXT, Kind.HTML: _HTML},
 }
 
 _AS_WORD = "请用Word或WPS打开，“另存为”选“Word文档（.docx）”，再导入"
@@ -82,6 +93,8 @@ def read_document(source: Source) -> Document:
     is_short = len(source.data) <= IN_PROCESS_BYTES and not is_marked(source.data)
     if is_short and Kind.TEXT in READERS.get(source.suffix, {}):
         return open_document(source)
+    from importers.guard import read_apart  # the child, which loads this module too, starts no other
+
     return read_apart(source)
 
 

@@ -13,7 +13,6 @@ from importers.document import Document, Table
 from importers.sheet_table import sheet_table, struck_rows
 from importers.source import Source
 from importers.struck_words import struck_rows_note
-from importers.table_rows import find_header
 from importers.xlsx_sheets import (
     Hidden,
     column_letters,
@@ -80,6 +79,10 @@ def visible_first(sheets: Iterable[tuple[Table, bool]]) -> tuple[list[Table], li
     sheets = list(sheets)
     visible = [table for table, is_visible in sheets if is_visible]
     hidden = [table for table, is_visible in sheets if not is_visible and table.rows]
+    if not hidden:
+        return visible, []
+    from importers.table_headers import find_header  # what headers are made of is long to load
+
     if any(find_header(table) for table in visible):
         return visible, [f"工作表“{table.name}”是隐藏的，没有读；要读请先取消隐藏。" for table in hidden]
     return [*visible, *hidden], [f"工作表“{table.name}”是隐藏的，照样读了，请核对。" for table in hidden]
