@@ -15,13 +15,16 @@ from importers.struck_words import Struck
 from rules.errors import InputError
 
 MAX_CELLS = 3_000_000
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*?(/?)>')
+#: A cell without content ends with /> and takes no place.
+_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
 _ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
 _FILTER = re.compile(rb"<(?:\w+:)?filterColumn[\s>]")
 _NUMBER = re.compile(rb"""\b(r|min|max)=["']([0-9]{1,7})["']""")
 _BUILT_IN_WITHOUT_DAY = {17}
+#: One of these is in every odd cell; to look for them first takes a tenth of the time in a sheet without.
+_ODD_SIGNS = (b"<f", b":f", b't="e"', b"t='e'")
 _ODD_CELL = re.compile(rb"""<(?:\w+:)?f[\s>/]|\bt=["']e["']""")
 _NO_VALUE = "公式没有算出的值，请在表格软件里重新计算并保存"
 
@@ -105,13 +108,13 @@ def commented_cells(parts: dict[str, bytes], part: str) -> list[str]:
 
 def refuse_sparse_giants(content: bytes, *, label: str, sheet: str) -> None:
     """Raise :class:`InputError` when a few cells span a grid that no machine can hold."""
-    last_row, last_column = 0, 0
-    for match in _CELL.finditer(content):
-        if not match[3]:  # a cell without content takes no place
-            last_row = max(last_row, int(match[2]))
-            last_column = max(last_column, column_number(match[1].decode()) + 1)
-    if last_row * max(last_column, 1) > MAX_CELLS:
-        corner = f"第{last_row}行、{column_letters(max(last_column - 1, 0))}列"
+    last_row, columns = 0, {b"A"}
+    for match in _FILLED_CELL.finditer(content):
+        columns.add(match[1])
+        last_row = max(last_row, int(match[2]))
+    last_column = max(column_number(letters.decode()) for letters in columns)
+    if last_row * (last_column + 1) > MAX_CELLS:
+        corner = f"第{last_row}行、{column_letters(last_column)}列"
         raise InputError(
             f"{label}的工作表“{sheet}”一直用到{corner}，大得打不开；请删去多余的空行空列，或把表复制到新文件。"
         )
@@ -119,7 +122,7 @@ def refuse_sparse_giants(content: bytes, *, label: str, sheet: str) -> None:
 
 def hidden_in(content: bytes) -> Hidden:
     """Return what is hidden in the XML of one sheet."""
-    if not _HIDDEN.search(content):
+    if b"hidden=" not in content or not _HIDDEN.search(content):
         return Hidden()
     rows = [numbers.get("r", 0) for numbers in _hidden_numbers(_ROW, content)]
     columns = [(n["min"], n["max"]) for n in _hidden_numbers(_COLUMN, content) if "min" in n and "max" in n]
@@ -136,7 +139,7 @@ def _hidden_numbers(tag: re.Pattern[bytes], content: bytes) -> Iterator[dict[str
 def sheet_marks(parts: dict[str, bytes], part: str, *, has_dates: bool) -> SheetMarks:
     """Return what is odd about single cells of one sheet."""
     content = parts.get(part, b"")
-    if not has_dates and not _ODD_CELL.search(content):
+    if not has_dates and not _has_odd_cells(content):
         return SheetMarks()
     without_day = _styles_without_day(parts.get("xl/styles.xml", b"")) if has_dates else frozenset()
     doubts: dict[tuple[int, int], str] = {}
@@ -153,6 +156,10 @@ def sheet_marks(parts: dict[str, bytes], part: str, *, has_dates: bool) -> Sheet
         if cell.get("s", "") in without_day:
             month_only.add(place)
     return SheetMarks(doubts, frozenset(month_only))
+
+
+def _has_odd_cells(content: bytes) -> bool:
+    return any(sign in content for sign in _ODD_SIGNS) and bool(_ODD_CELL.search(content))
 
 
 def sheet_cells(content: bytes) -> Iterator[ElementTree.Element]:
