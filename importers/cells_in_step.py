@@ -21,6 +21,7 @@ _FORMS: tuple[Callable[[int], str], ...] = (
     "({})".format,
     lambda number: _CIRCLED[number - 1 : number],
 )
+_FIRST = tuple(form(1) for form in _FORMS)
 _STARTS = " \n。；;"
 _IN_STEP = (Column.TIME, *OFFICES)
 
@@ -28,6 +29,8 @@ _IN_STEP = (Column.TIME, *OFFICES)
 def numbered_parts(text: str) -> list[str]:
     """Return the parts of a cell that counts 1, 2, 3 from its first sign, nothing for another cell."""
     words = plain(text)
+    if not words.startswith(_FIRST):
+        return []
     for form in _FORMS:
         if not words.startswith(form(1)):
             continue
@@ -53,9 +56,11 @@ def _place(words: str, mark: str, after: int) -> int:
 def rows_in_step(raw: RawRow) -> list[RawRow]:
     """Return a row for each number of cells that are numbered in step; the row itself otherwise."""
     tasks = numbered_parts(raw.text(Column.TASK))
+    if len(tasks) < 2 or not all(tasks):
+        return [raw]
     others = {n: numbered_parts(cell.text) for n, cell in enumerate(raw.cells) if cell.column in _IN_STEP}
     counted = [parts for parts in others.values() if len(parts) > 1]
-    if len(tasks) < 2 or not all(tasks) or not counted or any(len(parts) != len(tasks) for parts in counted):
+    if not counted or any(len(parts) != len(tasks) for parts in counted):
         return [raw]
     return [_step(raw, number, task, others) for number, task in enumerate(tasks)]
 

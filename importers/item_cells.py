@@ -18,6 +18,8 @@ from importers.wording import plain
 _NUMBER = r"(?:\d{1,2}(?:[.．](?!\d(?!\d?[·•]\d|\d{4}|\d?月))|[、)）])|[(（]\d{1,2}[)）]|[①-⑳])"
 _ITEM = re.compile(rf"(?:^|(?<=[\s。；;]))\s*{_NUMBER}")
 _MARK = re.compile(r"([–—•·●■◆▪※★*\-])\s")
+#: One of these is in every cell of several parts; nearly all cells are one task and need no closer look.
+_CAN_PART = re.compile(r"[\n；;①-⑳]|\d[.．、)）]|^[–—•·●■◆▪※★*\-]")
 _BULLET = re.compile(r"^(?:[•·●■◆◇○▪※★*\-]\s*|[–—]\s)")
 
 
@@ -32,6 +34,11 @@ def items_of(text: str, *, parts_joined: bool = True) -> list[str]:
         parts = joined_tasks(words)
     cleaned = (_BULLET.sub("", part.strip()).strip("；; \n") for part in parts)
     return [part for part in cleaned if part and not names_nobody(part)]
+
+
+def can_be_several(text: str) -> bool:
+    """Tell whether a cell may hold several items at all, or one marked as an item."""
+    return bool(_CAN_PART.search(plain(text)))
 
 
 def is_numbered(text: str) -> bool:

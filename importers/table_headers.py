@@ -43,7 +43,11 @@ class Header:
 
     def has(self, *columns: Column) -> bool:
         """Tell whether any of some meanings has a column."""
-        return any(column in self.columns.values() for column in columns)
+        meant = self.columns.values()
+        for column in columns:  # asked several times for each row
+            if column in meant:
+                return True
+        return False
 
 
 def find_header(table: Table, choices: Choices = NOTHING_CHOSEN) -> Header | None:

@@ -13,7 +13,7 @@ from importers.column_cells import says_so
 from importers.dated_steps import with_steps
 from importers.document import Cell, Row, Table
 from importers.header_words import Column, is_apart
-from importers.item_cells import begins_marked, is_numbered, item_rows, items_of
+from importers.item_cells import begins_marked, can_be_several, is_numbered, item_rows, items_of
 from importers.joined_tasks import JOINED, LISTED, joined_tasks
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
@@ -139,6 +139,8 @@ class _Body:
         raw = self._raw(row)
         if self.header.has(Column.ITEMS):
             return list(item_rows(raw))
+        if not can_be_several(raw.text(Column.TASK)):
+            return [raw]
         if len(steps := rows_in_step(raw)) > 1:
             return steps
         items = items_of(raw.text(Column.TASK), parts_joined=False)
