@@ -15,12 +15,13 @@ _TERM_EVENT = re.compile(r"(?:学期|学年度?|开学|放假|寒假|暑假)(?:�
 #: 開學日 is a task although it is a time.
 _SAYS_WHEN = re.compile(r"\d|[一二三四五六七八九十]月|季度|半年|全年|年底|年内|持续|长期")
 _LONGEST = 300
-_WORDS = re.compile(r"[\u3400-\u9fffA-Za-z]")
+_TWO_WORDS = re.compile(r"[\u3400-\u9fffA-Za-z].*?[\u3400-\u9fffA-Za-z]", re.DOTALL)
 _WEB_NAME = re.compile(
     r"(?:https?://)?[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.(?:com|cn|net|org|cc|gov|edu|top|vip)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _GAPS = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+_LOST_SIGN = re.compile(r"[?？□xX×*＊]")
 _LOST = re.compile(
     r"[\u4e00-\u9fff][?？][;；,，、]|[\u4e00-\u9fff]□+|□+[\u4e00-\u9fff]|[xX×*＊]{2,}(?=[省市区县镇局]|[\u4e00-\u9fff]{2})"
 )
@@ -32,13 +33,13 @@ def title_flags(title: str) -> Iterator[str]:
         yield "标题：有乱码"
     if has_sounds(title):
         yield f"标题：夹着拼音，去掉后是“{without_sounds(title)}”"
-    if found := _WEB_NAME.search(title):
+    if "." in title and (found := _WEB_NAME.search(title)):
         yield f"标题：夹着网址“{found[0]}”，可能盖住了原来的字"
-    if _LOST.search(title):
+    if _LOST_SIGN.search(title) and _LOST.search(title):
         yield "标题：有的字丢了或被隐去，请对照原文补上"
     if len(title) > _LONGEST:
         yield f"标题：长达{len(title)}字，可能几项连在了一起"
-    if len(_WORDS.findall(title)) < 2:
+    if not _TWO_WORDS.search(title):
         yield "标题：看不出是什么工作"
 
 
@@ -52,7 +53,7 @@ def misplaced(title: str, names: AbstractSet[str]) -> Iterable[str]:
     is_time = is_period(title) and _SAYS_WHEN.search(folded(title)) and not _is_term_event(title)
     if is_time or _FULL_DAY.fullmatch(folded(title)):
         yield "标题：像是时间，可能错了行或列"
-    elif title in names or (can_be_offices(title) and "、" in title and set(title.split("、")) <= names):
+    elif title in names or ("、" in title and can_be_offices(title) and set(title.split("、")) <= names):
         yield "标题：像是单位名称，可能错了行或列"
 
 

@@ -16,6 +16,7 @@ _BROKEN_LINE = re.compile(r"[^\S\n]*\n\s*")
 _CJK = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…"
 _WRAPPED = re.compile(rf"(?<=[{_CJK}])\n(?=[{_CJK}])")
 _ANY_BLANK = re.compile(r"\s+")
+_GARBLED = re.compile("[\ufffd\ue000-\uf8ff]|\\?{3,}|锟斤拷|烫烫烫")
 #: Cells are asked for their words many times; long ones are not kept, so that no file fills the memory.
 _SHORT = 200
 _KEPT = 32_768
@@ -61,4 +62,4 @@ _short_folded = lru_cache(maxsize=_KEPT)(_folded)
 
 def looks_garbled(text: str) -> bool:
     """Tell whether a text holds characters that only a wrong decoding leaves behind."""
-    return bool(re.search("[\ufffd\ue000-\uf8ff]|\\?{3,}|锟斤拷|烫烫烫", text))
+    return bool(_GARBLED.search(text))
