@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 
 from importers.confidence import CELLS, FLAGGED, SURE
 from importers.header_words import Column
-from importers.office_doubts import odd_names, sorted_out
-from importers.office_words import NamedOffice, is_plausible_name, offices_of
+from importers.office_doubts import odd_names
+from importers.office_words import NamedOffice
 from importers.period_words import is_period, names_date
 from importers.raw_rows import RawCell, RawRow
+from importers.row_offices import RowOffices, read_offices
 from importers.struck_words import is_struck_doubt
 from importers.table_rows import OFFICE_COLUMNS
 from importers.time_cells import time_words
 from importers.title_doubts import misplaced, title_flags
-from importers.unit_words import NOBODY, begins_with_deed, is_no_office
+from importers.unit_words import NOBODY, begins_with_deed
 from importers.wording import folded, one_line, without_blanks
 from rules.deadlines import Deadline
-from rules.facts import Role
 
 _LEADING_NUMBER = re.compile(
     r"^(?:\d{1,3}[.．]\s*(?=[^\d\s.]|\d{1,2}月|\d{1,2}[·•]\d|\d{5})"
@@ -30,7 +30,6 @@ _LEADING_NUMBER = re.compile(
     r"|(?:\d{1,3}、|[(（]\d{1,3}[)）][.、]?|[①-⑳]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])\s*(?=\S))"
 )
 _LATIN_STOP = re.compile(r"(?<=[a-z0-9)%])\.$")
-_DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月|20\d\d年")
 _LONGEST_TIME_WORD = 4
 #: Some word of it says when; English times are left to the grammar of deadlines.
 _TIME_SIGN = re.compile(r"[前后後内內底末初月旬日周週季年时時每持長长常适適待按以据據视視随隨定]|[A-Za-z]")
@@ -114,8 +113,7 @@ def check_rows(
 ) -> Checks:
     """Check every row; ``read_time`` reads the words of a time, ``known`` are names of the directory."""
     raw_rows = list(raw_rows)
-    named = [_named(raw) for raw in raw_rows]
-    names = known | {office.name for offices in named for office in offices}
+    named, names = read_offices(raw_rows, known)
     rows: list[CheckedRow] = []
     errors: list[Problem] = []
     struck: list[Problem] = []
@@ -135,11 +133,7 @@ def check_rows(
             errors.append(_refusal(raw, time_cell, deadline.error))
             refused.add(key)
             continue
-        rows.append(
-            _checked(
-                raw, title, key, deadline, position=len(rows) + 1, named=offices, names=names, known=known
-            )
-        )
+        rows.append(_checked(raw, title, key, deadline, position=len(rows) + 1, named=offices, names=names))
     rows = _odd_flagged(rows, known)
     return Checks(tuple(rows), tuple(errors), (*struck, *_missing(rows)), frozenset(refused))
 
@@ -170,10 +164,6 @@ def _keys(raw_rows: Sequence[RawRow], titles: Sequence[str]) -> dict[int, tuple[
     return keys
 
 
-def _named(raw: RawRow) -> tuple[NamedOffice, ...]:
-    return offices_of((cell.column, cell.text) for cell in raw.cells_of(OFFICE_COLUMNS))
-
-
 def _checked(
     raw: RawRow,
     title: str,
@@ -181,22 +171,13 @@ def _checked(
     deadline: Deadline,
     *,
     position: int,
-    named: tuple[NamedOffice, ...],
+    named: RowOffices,
     names: AbstractSet[str],
-    known: AbstractSet[str],
 ) -> CheckedRow:
     time_cell = raw.cell(Column.TIME)
     period = one_line(time_cell.text) if time_cell else ""
-    office_cells = raw.cells_of(OFFICE_COLUMNS)
-    offices, office_flags = sorted_out(
-        named,
-        [cell.text for cell in office_cells],
-        names=names,
-        known=known,
-        may_name_persons=any("人" in cell.header for cell in office_cells),
-    )
-    flags = (*_flags(raw, title, deadline, offices), *office_flags, *misplaced(title, names))
-    first = office_cells[0] if office_cells else None
+    flags = (*_flags(raw, title, deadline), *named.flags, *misplaced(title, names))
+    first = next((cell for cell in raw.cells if cell.column in OFFICE_COLUMNS), None)
     return CheckedRow(
         number=raw.number,
         place=raw.place,
@@ -206,7 +187,7 @@ def _checked(
         nth=key[1],
         period=period,
         deadline=deadline,
-        offices=offices,
+        offices=named.offices,
         office_place=first.place if first else raw.place,
         office_column=first.header if first else "责任单位",
         original=raw.original,
@@ -234,22 +215,16 @@ def _refusal(raw: RawRow, cell: RawCell | None, reason: str) -> Problem:
     return Problem(f"{reason}，这一行没有收。", place, raw.number, column, raw.key)
 
 
-def _flags(raw: RawRow, title: str, deadline: Deadline, offices: tuple[NamedOffice, ...]) -> Iterable[str]:
+def _flags(raw: RawRow, title: str, deadline: Deadline) -> Iterable[str]:
     yield from raw.doubts
     yield from title_flags(title)
     if deadline.doubtful:
         yield f"时限：{deadline.doubtful}"
     elif deadline.due_on is None and _is_no_time(deadline.words):
         yield f"时限：“{deadline.words[:20]}”不像时间"
-    for cell in raw.cells_of((Column.TASK, Column.TIME, *OFFICE_COLUMNS)):
-        if cell.doubt:
+    for cell in raw.cells:
+        if cell.doubt and cell.column in (Column.TASK, Column.TIME, *OFFICE_COLUMNS):
             yield f"{cell.header}：{cell.doubt}"
-    if offices and all(office.role is Role.SUPPORT for office in offices):
-        yield "单位：只有配合单位，没有牵头或责任单位，请核对"
-    for office in offices:
-        is_time = is_period(office.name) or bool(_DATED.match(office.name))
-        if is_time or not is_plausible_name(office.name) or is_no_office(office.name):
-            yield f"单位：“{office.name[:40]}”不像单位名称"
 
 
 def _is_no_time(words: str) -> bool:
