@@ -124,7 +124,7 @@ def _pairs(
         if row.key not in pairs and (old := by_id.pop(chosen.get(row.row_key, 0), None)):
             pairs[row.key] = old
     by_origin = {_origin(old.source_text, old.period): old for old in by_id.values()}
-    for row in rows:
+    for row in rows if by_origin else ():
         if row.key not in pairs and (old := by_origin.pop(_origin(row.original, row.period), None)):
             pairs[row.key] = old
     return pairs

@@ -6,6 +6,7 @@ A column of such steps is finer than the tasks to its left, which only name what
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from importers.confidence import GUESSED_CELLS
@@ -41,6 +42,7 @@ class Step:
     is_parted: bool
 
 
+@lru_cache(maxsize=4096)  # the rows of a plan share their times
 def step_of(text: str) -> Step | None:
     """Return the step a text is, None when it does not begin with a time or is nothing but times."""
     words = plain(text)

@@ -61,6 +61,8 @@ def _own_times(task: str) -> list[str]:
     """Return the days a task is told to be done on or by."""
     text = _QUOTED.sub("", plain(task))
     front, _ = front_time(text)
+    if "月" not in text:
+        return [front] if front and is_period(front) else []
     limits = [time.words for time in body_times(text) if time.is_sure and _LIMIT.search(time.words)]
     found = [front, *limits, *_IN_BRACKETS.findall(text)]
     return [words for words in dict.fromkeys(found) if words and is_period(words)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from importers.header_words import Column
@@ -113,19 +114,33 @@ def _start_of(rows: Sequence[RawRow]) -> int:
 
 
 def _words_of(row: RawRow) -> str:
-    return recognised(rewritten(plain(row.due_words or row.text(Column.TIME))))
+    return _recognised_time(row.due_words or row.text(Column.TIME))
 
 
 def _month_of(row: RawRow) -> int:
     """Return the month a row's time begins in, 0 when it names none."""
-    found = _FIRST_MONTH.search(_words_of(row))
+    return _first_month(_words_of(row))
+
+
+@lru_cache(maxsize=4096)  # the rows of a plan share their times
+def _recognised_time(text: str) -> str:
+    return recognised(rewritten(plain(text)))
+
+
+@lru_cache(maxsize=4096)
+def _first_month(words: str) -> int:
+    found = _FIRST_MONTH.search(words)
     return int(found[1]) if found else 0
 
 
 def _turn(rows: Sequence[RawRow]) -> tuple[int, int]:
     """Return the first month of a list that turns the year once, and the place of the turn; else zeros."""
-    months = [_month_of(row) if plain(row.text(Column.TASK)) else 0 for row in rows]
-    if any(month > 12 for month in months) or any(_NAMED_YEAR.search(_words_of(row)) for row in rows):
+    words = [_words_of(row) for row in rows]
+    months = [
+        _first_month(time) if plain(row.text(Column.TASK)) else 0
+        for row, time in zip(rows, words, strict=True)
+    ]
+    if max(months, default=0) > 12 or any(_NAMED_YEAR.search(time) for time in set(words)):
         return 0, 0
     places = [n for n, month in enumerate(months) if month]
     turns = [b for a, b in pairwise(places) if months[a] - months[b] >= _TURN]
@@ -145,8 +160,8 @@ def runs_over(rows: Sequence[RawRow]) -> int:
 
 def with_turns_doubted(rows: Sequence[RawRow], calendar: PlanCalendar) -> list[RawRow]:
     """Flag the months behind December in a plan of one calendar year: they may lie in the next."""
-    first, place = _turn(rows)
-    if calendar.starts_month != 1 or not _SPRING_START <= first < _LATE:
+    first, place = _turn(rows) if calendar.starts_month == 1 else (0, 0)
+    if not _SPRING_START <= first < _LATE:
         return list(rows)
     return [
         replace(row, doubts=(*row.doubts, _TURNED.format(month))) if n >= place and month else row

@@ -29,10 +29,15 @@ class RawRow:
     doubts: tuple[str, ...] = ()
     due_words: str = ""
     """The part of the time's words that holds the date, where the row also names a week or a weekday."""
-    key: str = ""
-    """Names the row within its document (``importers.row_edits``)."""
+    nth: int = 1
+    """Which one it is of several tasks at its place."""
     printed_cells: tuple[RawCell, ...] = ()
     """The cells as they were before a person corrected their words, empty when nobody did."""
+
+    @property
+    def key(self) -> str:
+        """What the row is known by within its document: 第3行#1."""
+        return f"{self.place}#{self.nth}"
 
     @property
     def is_edited(self) -> bool:
@@ -48,8 +53,10 @@ class RawRow:
 
     def text(self, column: Column) -> str:
         """Return the text of the first cell of a meaning, empty when there is none."""
-        cell = self.cell(column)
-        return cell.text if cell else ""
+        for cell in self.cells:
+            if cell.column is column:
+                return cell.text
+        return ""
 
     def cells_of(self, columns: Collection[Column]) -> tuple[RawCell, ...]:
         """Return the cells of some meanings in table order."""

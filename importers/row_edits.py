@@ -27,12 +27,13 @@ class RowWords:
 
 
 def keyed(rows: Iterable[RawRow]) -> list[RawRow]:
-    """Return rows with their keys: the place, and which one it is of several tasks at that place."""
+    """Return rows that know which one each is of several tasks at its place, so that their keys differ."""
     counts: Counter[str] = Counter()
     result: list[RawRow] = []
     for row in rows:
         counts[row.place] += 1
-        result.append(replace(row, key=f"{row.place}#{counts[row.place]}"))
+        nth = counts[row.place]
+        result.append(row if row.nth == nth else replace(row, nth=nth))
     return result
 
 
@@ -43,6 +44,8 @@ def place_of(row_key: str) -> str:
 
 def corrected(rows: Iterable[RawRow], edits: Mapping[str, RowWords]) -> list[RawRow]:
     """Return rows with the words people wrote."""
+    if not edits:
+        return list(rows)
     return [
         _corrected(row, words) if (words := edits.get(row.key)) and words.is_edit else row for row in rows
     ]

@@ -35,4 +35,4 @@ class ShapeReading:
     def told_rows(self) -> int:
         """How many rows name an office or a time, which hardly happens by accident."""
         wanted = (Column.TIME, *OFFICE_COLUMNS)
-        return sum(any(plain(cell.text) for cell in row.cells_of(wanted)) for row in self.rows)
+        return sum(any(cell.column in wanted and plain(cell.text) for cell in row.cells) for row in self.rows)

@@ -60,8 +60,8 @@ def other_shapes(
 def chosen(table: ShapeReading | None, others: list[ShapeReading]) -> ShapeReading | None:
     """Return the reading a document is taken in, None when it has no plan at all."""
     readings = [reading for reading in (table, *others) if reading is not None and reading.rows]
-    if not readings:
-        return None
+    if len(readings) < 2:
+        return readings[0] if readings else None
     return max(readings, key=_rank)
 
 

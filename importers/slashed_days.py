@@ -15,7 +15,8 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 def slashed_days(rows: Sequence[RawRow]) -> SlashedDays:
     """Return the order of day and month; Chinese plans write the month first unless a day shows otherwise."""
     texts = [f"{row.text(Column.TIME)}\n{row.original}" for row in rows]
-    pairs = [(int(first), int(second)) for text in texts for first, second in _DAY.findall(text)]
+    days = (found for text in texts if "/" in text for found in _DAY.findall(text))
+    pairs = [(int(first), int(second)) for first, second in days]
     day_first = any(first not in _MONTHS and second in _MONTHS for first, second in pairs if first < 32)
     month_first = any(first in _MONTHS and second not in _MONTHS for first, second in pairs)
     if day_first and not month_first:

@@ -43,11 +43,7 @@ class Header:
 
     def has(self, *columns: Column) -> bool:
         """Tell whether any of some meanings has a column."""
-        meant = self.columns.values()
-        for column in columns:  # asked several times for each row
-            if column in meant:
-                return True
-        return False
+        return any(column in self.columns.values() for column in columns)
 
 
 def find_header(table: Table, choices: Choices = NOTHING_CHOSEN) -> Header | None:

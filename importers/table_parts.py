@@ -57,7 +57,10 @@ def _cut(row: Row, start: int, end: int, *, is_first: bool) -> Row | None:
 
 
 def _is_spanned(row: Row) -> bool:
-    return len(row.cells) > 1 and len({folded(cell.text) for cell in row.cells}) == 1
+    if len(row.cells) < 2:
+        return False
+    first = folded(row.cells[0].text)
+    return all(folded(cell.text) == first for cell in row.cells[1:])
 
 
 def _stretches(table: Table, header: Header) -> list[tuple[int, int]]:
@@ -134,7 +137,7 @@ def _other_headers(table: Table, header: Header) -> Iterator[int]:
     for index in range(header.last + 1, len(table.rows)):
         texts = [cell.text for cell in table.rows[index].cells]
         filled = [text for text in texts if plain(text)]
-        if len({folded(text) for text in filled}) < _FEWEST_HEADINGS or not all(map(is_heading, filled)):
+        if not all(map(is_heading, filled)) or len({folded(text) for text in filled}) < _FEWEST_HEADINGS:
             continue
         columns = map_columns(texts)
         is_other = columns != {i: column for i, column in header.columns.items() if i < len(texts)}

@@ -107,6 +107,21 @@ class _Body:
         """The columns that are no part of the plan, not even of its rows as printed."""
         return frozenset(i for i, words in self.header.words.items() if is_apart(words))
 
+    @cached_property
+    def order(self) -> list[int]:
+        """The columns that mean something, from left to right."""
+        return sorted(self.header.columns)
+
+    @cached_property
+    def has_times(self) -> bool:
+        """Whether a column says when."""
+        return self.header.has(Column.TIME, Column.WEEK, Column.START)
+
+    @cached_property
+    def has_items(self) -> bool:
+        """Whether offices head columns of their items."""
+        return self.header.has(Column.ITEMS)
+
     def add(self, row: Row) -> None:
         """Take one row for what it is: a task, a section, a remark, the rest of a list, or nothing."""
         filled = [(i, cell) for i, cell in enumerate(row.cells) if plain(cell.text) or cell.doubt]
@@ -137,7 +152,7 @@ class _Body:
     def _raw_rows(self, row: Row) -> list[RawRow]:
         """Return the task of a row; in a calendar one for each item of its cells."""
         raw = self._raw(row)
-        if self.header.has(Column.ITEMS):
+        if self.has_items:
             return list(item_rows(raw))
         if not can_be_several(raw.text(Column.TASK)):
             return [raw]
@@ -170,8 +185,8 @@ class _Body:
         return self.header.columns.get(index) in (Column.NUMBER, None)
 
     def _text(self, row: Row, *columns: Column) -> str:
-        found = (i for i, column in self.header.columns.items() if column in columns and i < len(row.cells))
-        return "\n".join(plain(row.cells[i].text) for i in found if plain(row.cells[i].text))
+        found = [i for i, column in self.header.columns.items() if column in columns and i < len(row.cells)]
+        return "\n".join([words for i in found if (words := plain(row.cells[i].text))])
 
     def _is_rest_of_offices(self, row: Row) -> bool:
         if not self.rows or self._text(row, Column.TASK) or not self._text(row, *OFFICE_COLUMNS):
@@ -199,20 +214,20 @@ class _Body:
     def _is_foot(self, row: Row, first: Cell) -> bool:
         if is_sum(first.text) or is_signed(first.text):
             return True
-        return not self._text(row, Column.TASK) and folded(first.text).startswith(_FOOT_WORDS)
+        return folded(first.text).startswith(_FOOT_WORDS) and not self._text(row, Column.TASK)
 
     def _says_who_or_when(self, row: Row, first: Cell) -> bool:
         words = folded(self._text(row, Column.TIME, *OFFICE_COLUMNS))
         return bool(words) and words != folded(first.text)
 
     def _raw(self, row: Row) -> RawRow:
-        cells = tuple(self._raw_cell(row, i) for i in sorted(self.header.columns))
+        cells = tuple([self._raw_cell(row, i) for i in self.order])
         extra = [cell for cell in row.cells[self.header.width :] if plain(cell.text)]
         doubts = [row.doubt] if row.doubt else []
         doubts += [f"这一行比表头多出{len(extra)}格，可能错了列"] if extra else []
         printed = [cell.text for i, cell in enumerate(row.cells) if i not in self.apart]
         texts = dict.fromkeys(text.strip("\r\n") for text in printed if plain(text))
-        if self.section_period and not self.header.has(Column.TIME, Column.WEEK, Column.START):
+        if self.section_period and not self.has_times:
             cells = (
                 *cells,
                 RawCell(Column.TIME, "时间", self.section_period.text, self.section_period.place),

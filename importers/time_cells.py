@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from importers.header_words import Column
 from importers.raw_rows import RawCell, RawRow
@@ -16,10 +17,15 @@ def time_words(raw: RawRow) -> str:
     if raw.due_words:
         return raw.due_words
     cell = raw.cell(Column.TIME)
-    words = one_line(cell.text) if cell else ""
-    if cell and "月" in cell.header and (month := _MONTH_NUMBER.fullmatch(folded(words))):
+    return _words_under(cell.header, cell.text) if cell else ""
+
+
+@lru_cache(maxsize=4096)  # the rows of a plan share their times
+def _words_under(header: str, text: str) -> str:
+    words = one_line(text)
+    if "月" in header and (month := _MONTH_NUMBER.fullmatch(folded(words))):
         return f"{month[1]}月"
-    if cell and "周" in folded(cell.header) and _WEEK_NUMBER.fullmatch(folded(words)):
+    if "周" in folded(header) and _WEEK_NUMBER.fullmatch(folded(words)):
         return f"第{folded(words)}周"
     return words
 
@@ -47,4 +53,7 @@ def joined_time(cells: tuple[RawCell, ...]) -> tuple[tuple[RawCell, ...], str]:
 
 
 def _cell(cells: tuple[RawCell, ...], column: Column) -> RawCell | None:
-    return next((cell for cell in cells if cell.column is column), None)
+    for cell in cells:  # asked three times for each row
+        if cell.column is column:
+            return cell
+    return None

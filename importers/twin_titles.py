@@ -15,10 +15,10 @@ _SHORTEST = 6
 def with_titles_doubted(rows: Sequence[RawRow]) -> list[RawRow]:
     """Return rows with a doubt where neighbours share a title and the words left over tell them apart."""
     twins: set[int] = set()
-    for index, (row, following) in enumerate(pairwise(rows)):
-        title = folded(row.text(Column.TASK))
-        if title and title == folded(following.text(Column.TASK)):
-            left, right = _left_over(row), _left_over(following)
+    titles = [folded(row.text(Column.TASK)) for row in rows]
+    for index, (title, following) in enumerate(pairwise(titles)):
+        if title and title == following:
+            left, right = _left_over(rows[index]), _left_over(rows[index + 1])
             if left and right and left != right:
                 twins |= {index, index + 1}
     return [
