@@ -5,6 +5,7 @@ the caller.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from xml.etree.ElementTree import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -37,8 +38,22 @@ def content(parent: Element) -> Iterator[Element]:
 
 def value(element: Element, path: str) -> str | None:
     """Return the ``w:val`` of the element at a path below, None when there is none."""
-    found = element.find("/".join(f"{W}{step}" for step in path.split("/")))
+    found = _found(element, _tags(path))
     return None if found is None else found.get(f"{W}val", "")
+
+
+@cache
+def _tags(path: str) -> tuple[str, ...]:
+    return tuple(f"{W}{step}" for step in path.split("/"))
+
+
+def _found(element: Element, tags: tuple[str, ...]) -> Element | None:
+    """Return the first element at a path; ``find`` walks a path of several steps ten times slower."""
+    for child in element.findall(tags[0]):
+        found = child if len(tags) == 1 else _found(child, tags[1:])
+        if found is not None:
+            return found
+    return None
 
 
 def has(element: Element, path: str) -> bool:
@@ -58,7 +73,7 @@ def paragraph_texts(paragraphs: Iterable[Element], labels: Labels) -> list[str]:
             texts[-1] += text
         else:
             texts.append(text)
-        goes_on = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+        goes_on = _found(paragraph, _tags("pPr/rPr/del")) is not None
     return texts
 
 
