@@ -264,6 +264,22 @@ def test_the_reading_child_may_neither_connect_nor_write(tmp_path: Path, project
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_reading_child_starts_without_a_reader(project_dir: Path) -> None:
+    """It loads the one reader its file needs, and none of what starts further processes."""
+    script = "import sys, importers.guarded_child; print(*sys.modules, sep='\\n')"
+
+    answer = subprocess.run(
+        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(project_dir)!r})\n{script}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    loaded = answer.stdout.split()
+    assert [name for name in loaded if name.endswith("_reader")] == []
+    assert "subprocess" not in loaded
+
+
 def test_what_the_child_answers_is_the_document() -> None:
     """Lines, places, doubts and notes come through unchanged."""
     source = Source("a.csv", (HEADER + "3月,会议,办公室\n3月,会").encode())
