@@ -14,7 +14,8 @@ _MIME = re.compile(
     rb"\A(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*){0,20}?content-type:\s*(?:multipart/|text/html)", re.I
 )
 _OFFICE_XML = (b"urn:schemas-microsoft-com:office:spreadsheet", b"schemas.microsoft.com/office/word/2003")
-_PAGE_TAGS = (b"<html", b"<!doctype html", b"<body", b"<table", b"<div", b"<p>", b"<p ", b"<pre")
+_PAGE_TAGS = (b"<html", b"<!doctype html", b"<body")
+_PIECE_TAGS = (b"<table", b"<div", b"<p>", b"<p ", b"<pre")
 _SCAN = 1 << 16
 
 
@@ -23,6 +24,7 @@ class Kind(StrEnum):
 
     TEXT = "文字"
     HTML = "网页"
+    HTML_PIECE = "网页的一段"
     MHTML = "单个文件网页（.mht）"
     XLSX = "Excel工作簿（.xlsx）"
     DOCX = "Word文档（.docx）"
@@ -89,6 +91,8 @@ def _kind_of_text(data: bytes) -> Kind:
             return Kind.OFFICE_XML
         if any(mark in head for mark in _PAGE_TAGS):
             return Kind.HTML
+        if any(mark in head for mark in _PIECE_TAGS):
+            return Kind.HTML_PIECE
     if _MIME.match(head):
         return Kind.MHTML
     return Kind.BINARY if b"\x00" in head else Kind.TEXT

@@ -17,6 +17,7 @@ from importers.limits import (
     refuse_many_lines,
     refuse_many_rows,
 )
+from importers.page_source import holds_tags
 from importers.source import Source
 from rules.errors import InputError
 
@@ -42,7 +43,8 @@ def _reader(name: str) -> Reader:
 _CSV, _DOCX, _HTML, _MHTML, _PDF, _TEXT, _XLS, _XLSX = map(
     _reader, ("csv", "docx", "html", "mhtml", "pdf", "text", "xls", "xlsx")
 )
-_WEB_PAGES = {Kind.HTML: _HTML, Kind.MHTML: _MHTML}
+_WEB_PAGES = {Kind.HTML: _HTML, Kind.HTML_PIECE: _HTML, Kind.MHTML: _MHTML}
+_TEXTS = {Kind.TEXT: _TEXT, Kind.HTML_PIECE: _TEXT}
 
 #: Extension → what the file may hold, each with its reader. A new format is one more line.
 #: Office programs save web pages as .xls and .doc, so these are told by their content.
@@ -61,9 +63,9 @@ READERS: dict[str, dict[Kind, Reader]] = {
     ".htm": _WEB_PAGES,
     ".mht": _WEB_PAGES,
     ".mhtml": _WEB_PAGES,
-    ".txt": {Kind.TEXT: _TEXT},
-    ".md": {Kind.TEXT: _TEXT},
-    "": {Kind.TEXT: _TEXT, Kind.HTML: _HTML},
+    ".txt": _TEXTS,
+    ".md": _TEXTS,
+    "": {**_TEXTS, Kind.HTML: _HTML},
 }
 
 _AS_WORD = "请用Word或WPS打开，“另存为”选“Word文档（.docx）”，再导入"
@@ -91,7 +93,8 @@ def read_document(source: Source) -> Document:
     if len(source.data) > MAX_FILE_BYTES:
         raise InputError(f"{source.label}超过{MAX_FILE_BYTES >> 20}MB，没有打开。")
     is_short = len(source.data) <= IN_PROCESS_BYTES and not is_marked(source.data)
-    if is_short and Kind.TEXT in READERS.get(source.suffix, {}):
+    is_plain = is_short and not holds_tags(source.data)
+    if is_plain and Kind.TEXT in READERS.get(source.suffix, {}):
         return open_document(source)
     from importers.guard import read_apart  # the child, which loads this module too, starts no other
 
