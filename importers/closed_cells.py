@@ -85,7 +85,7 @@ def take_closed(
     """Return the table whose header begins at ``start``, at most ``count`` cells wide, and the next index."""
     opens = plain(lines[start].text).startswith((_BAR, "｜"))
     end = _end(lines, start)
-    cells = list(_cells(lines[start:end]))[int(opens) :]
+    cells = list(bar_cells(lines[start:end]))[int(opens) :]
     if whole := _with_row_ends(cells, count, known):
         return whole, end
     shifted = _with_shifted_rows(cells, count, known)
@@ -144,7 +144,7 @@ def _end(lines: Sequence[TextLine], start: int) -> int:
     return last + 1
 
 
-def _cells(lines: Sequence[TextLine]) -> Iterator[LooseCell]:
+def bar_cells(lines: Sequence[TextLine]) -> Iterator[LooseCell]:
     """Return the cells: whatever stands between two bars, be it on several lines or nothing."""
     held: list[tuple[TextLine, str]] = []
     for line in lines:

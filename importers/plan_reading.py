@@ -10,6 +10,7 @@ from importers.chosen_columns import NOTHING_CHOSEN, Choices
 from importers.document import Document
 from importers.headless_tables import with_headless
 from importers.line_tables import assembled
+from importers.month_grids import grids_apart
 from importers.own_times import with_own_times
 from importers.page_lines import without_page_numbers
 from importers.plan_calendar import PlanCalendar, calendar_of, with_turns_doubted
@@ -18,7 +19,7 @@ from importers.raw_rows import RawRow
 from importers.row_edits import RowWords, corrected, keyed
 from importers.script import recognised
 from importers.shape_reading import Shape, ShapeReading
-from importers.shapes import chosen, other_shapes
+from importers.shapes import chosen, evidence_of, other_shapes
 from importers.signature import signature_apart
 from importers.slashed_days import slashed_days
 from importers.source import Source
@@ -117,6 +118,23 @@ def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanRe
 
 
 def _shape_of(document: Document, source: Source, known: frozenset[str], columns: Choices) -> ShapeReading:
+    """Return the reading of a document: a grid of days goes before what stands beside it and says less."""
+    grid, rest = grids_apart(document, known)
+    if grid is None:
+        return _shape_beside(document, source, known, columns)
+    try:
+        beside = _shape_beside(rest, source, known, columns)
+    except InputError:
+        return grid
+    is_grid = evidence_of(grid).score >= evidence_of(beside).score
+    left = f"日历格里读出的{len(grid.rows)}项" if not is_grid else f"日历格旁边的{len(beside.rows)}项"
+    kept = grid if is_grid else beside
+    return replace(kept, notes=(*kept.notes, f"{left}没有收，请核对是不是另一份计划。"))
+
+
+def _shape_beside(
+    document: Document, source: Source, known: frozenset[str], columns: Choices
+) -> ShapeReading:
     """Return the reading of a document in the shape that says most; a table a person spoke of goes first."""
     try:
         with_tables = assembled(document, known, columns)

@@ -11,7 +11,6 @@ from importers.dated_sections import read_calendar
 from importers.document import Document, Line
 from importers.keyed_records import is_data, read_records
 from importers.lone_dates import with_second_lines_doubted
-from importers.month_grids import read_grids
 from importers.numbered_items import read_items
 from importers.shape_reading import Shape, ShapeReading
 from importers.text_lines import numbered
@@ -52,7 +51,7 @@ def other_shapes(
     calendar = None if has_cells else read_calendar(lines, names)
     if calendar is not None:
         calendar = replace(calendar, rows=with_second_lines_doubted(calendar.rows))
-    readings = (read_records(lines), calendar, read_grids(lines, names), read_items(lines, names))
+    readings = (read_records(lines), calendar, read_items(lines, names))
     found = [reading for reading in readings if reading is not None]
     return [reading for reading in found if reading.told_rows or not has_cells]
 
