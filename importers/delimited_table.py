@@ -16,6 +16,7 @@ from importers.period_words import is_period
 from importers.short_rows import Layout, ordered
 from importers.task_column import with_task_column
 from importers.text_lines import TextLine, ends_table
+from importers.two_row_headers import joined_header
 from importers.unit_words import NOBODY
 from importers.wording import plain
 
@@ -117,6 +118,8 @@ def take_delimited(
     """Return the table whose header is at ``start`` and the index of the first line after it."""
     header = split_cells(lines[start].text, separator)
     entries, end = _entries(lines, start + 1, separator, header)
+    if joined := joined_header(header, [texts for _, texts in entries], known):
+        header, entries = joined, entries[1:]
     layout = Layout(header, is_barred=separator is _BARS, known=known)
     if separator is _TABS:
         rows = [_row(line, texts) for line, texts in entries]

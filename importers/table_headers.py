@@ -7,7 +7,9 @@ from importers.chosen_columns import NOTHING_CHOSEN, Choices, signature_of
 from importers.column_cells import period_columns, with_cells_heard
 from importers.document import Row, Table
 from importers.header_words import Column, map_columns
+from importers.period_words import is_period
 from importers.task_column import with_task_column
+from importers.two_row_headers import are_finer_headings, finer_heading
 from importers.wording import folded, one_line, plain
 
 OFFICE_COLUMNS = (Column.LEAD, Column.RESPONSIBLE, Column.SUPPORT, Column.MIXED)
@@ -22,8 +24,9 @@ _SAMPLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of a table: where it ends, and what each column means and is called."""
+    """The header of a table: where it stands, and what each column means and is called."""
 
+    first: int
     last: int
     columns: dict[int, Column]
     words: dict[int, str]
@@ -74,10 +77,10 @@ def _header_at(rows: Sequence[Row], index: int, choices: Choices) -> Header:
     columns, last = with_task_column(map_columns(texts), texts, []), index
     if index + 1 < len(rows) and _goes_on_below(texts, rows[index + 1]):
         lower = [cell.text for cell in rows[index + 1].cells]
-        texts = [low if plain(low) else high for high, low in _pairs(texts, lower)]
+        texts = [finer_heading(high, low) for high, low in _pairs(texts, lower)]
         columns, last = map_columns(texts), index + 1
     columns = with_cells_heard(columns, texts, sample_of(rows[last + 1 :]))
-    header = Header(last, columns, {i: one_line(text) for i, text in enumerate(texts)}, len(texts))
+    header = Header(index, last, columns, {i: one_line(text) for i, text in enumerate(texts)}, len(texts))
     chosen = choices.get(header.signature) if choices else None
     if chosen is None:
         return header
@@ -104,8 +107,8 @@ def _goes_on_below(upper: Sequence[str], row: Row) -> bool:
     periods = period_columns(known, lower)
     if len({folded(upper[i]) for i in periods if i < len(upper)}) > 1:  # 第一周 and its dates are no header
         periods = {}
-    is_known = all(i in known or i in periods for i in new)
-    return bool(new) and is_known and any(i in periods or known[i] in OFFICE_COLUMNS for i in new)
+    are_periods = sum(is_period(lower[i]) for i in new)
+    return are_periods <= len(periods) and are_finer_headings([lower[i] for i in new])
 
 
 def sample_of(rows: Sequence[Row]) -> list[list[str]]:

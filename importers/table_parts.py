@@ -30,7 +30,7 @@ def _beside(table: Table, header: Header) -> list[Table]:
     stretches = _stretches(table, header)
     if len(stretches) == 1:
         return [table]
-    first = header.last - (header.last > 0 and _is_upper(table.rows[header.last - 1], header))
+    first = header.first - (header.first > 0 and _is_upper(table.rows[header.first - 1], header))
     found: list[Table] = []
     for number, (start, end) in enumerate(stretches):
         above = table.rows[:first] if not number else ()

@@ -75,7 +75,7 @@ def _with_task(header: Header, rows: Sequence[Row]) -> Header:
 def _rows_above(table: Table, header: Header) -> Iterator[Row]:
     """Yield the rows above a header that are no part of it."""
     words = {folded(text) for text in header.words.values()}
-    for row in table.rows[: header.last]:
+    for row in table.rows[: header.first]:
         texts = {folded(cell.text) for cell in row.cells if plain(cell.text)}
         if len(texts & words) * 2 <= len(texts):
             yield row

@@ -209,3 +209,19 @@ def test_a_second_column_of_times_says_when_where_the_first_is_empty() -> None:
     dues = [str(row.deadline.due_on) for row in read_text(table, "a.tsv").rows]
 
     assert dues == ["2024-06-30", "2024-09-20", "2024-10-31", "2024-12-15"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("启动", "完成"), ("开工时间", "竣工时间"), ("启动日期", "完成日期")]
+)
+def test_a_start_is_no_deadline_whatever_it_is_called(start: str, end: str) -> None:
+    """Of two columns of times the one that says when the work begins is not the last day."""
+    head = f"某市2024年工作\n| 任务 | 单位 | {start} | {end} |\n"
+    rows = read_text(
+        head + "| 修缮校舍 | 基建科 | 3月 | 9月 |\n| 采购图书 | 装备科 | 4月 | 8月 |", "a.txt"
+    ).rows
+
+    assert [(row.period, row.deadline.due_on) for row in rows] == [
+        ("3月/9月", date(2024, 9, 30)),
+        ("4月/8月", date(2024, 8, 31)),
+    ]
