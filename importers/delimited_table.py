@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from importers.alignment import printed_cost
 from importers.document import Cell, Row, Table
 from importers.header_words import Column, is_heading, map_columns
+from importers.office_sections import heads_rows
 from importers.page_lines import names_page
 from importers.period_words import is_period
 from importers.short_rows import Layout, ordered
@@ -183,7 +184,7 @@ def _is_rest(
     if separator is not _BARS or not entries:
         return False
     before, cells = entries[-1]
-    if len(cells) == 1 and is_period(before.text):  # a month stands as a row of its own
+    if len(cells) == 1 and (is_period(before.text) or heads_rows(before.text)):  # a row of its own
         return False
     is_closed = plain(before.text).endswith(("|", "｜")) or len(cells) >= len(header)
     if is_closed or (plain(before.text).startswith(("|", "｜")) and plain(line.text).startswith(("|", "｜"))):

@@ -127,8 +127,11 @@ def duties_of(text: str, known: frozenset[str] = NOBODY) -> Duties:
     if len(words) > _LONGEST:
         return Duties()
     parts = labelled_parts(words)
-    if parts and not words[: parts[0][2]].strip(" ,，;；、【[（("):
-        return _of_labels(parts)
+    before = words[: parts[0][2]].strip(" ,，;；、【[（(") if parts else words
+    if parts and (not before or is_period(before)):
+        duties = _of_labels(parts)
+        duties.times[:0] = [before] if before else []  # （9月底前，责任单位：甲局）
+        return duties
     return _of_clauses(words, known)
 
 

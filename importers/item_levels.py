@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from importers.duties import duties_in_sentence
+from importers.header_words import Column
 from importers.item_words import ItemWords
 from importers.outline import Node, Style
 
@@ -86,6 +87,8 @@ def _hand_down(node: Node, words: dict[int, ItemWords]) -> None:
         if not own.offices and duties.offices and not _ends_with_offices(item):
             own.offices = list(duties.offices)
             item.doubts += [HANDED_DOWN] if is_mixed else []
+        elif words[id(node)].is_office and all(column is Column.SUPPORT for column, _ in own.offices):
+            own.offices = [*duties.offices, *own.offices]
         if not own.times:
             own.times = list(duties.times)
 

@@ -9,6 +9,7 @@ from importers.cell_evidence import OFFICES, TIMES, cost, looks_like_section
 from importers.confidence import EVEN_CELLS, GUESSED_CELLS
 from importers.document import Cell, Row, Table
 from importers.header_words import Column, is_heading, map_columns
+from importers.office_sections import heads_rows
 from importers.ordinals import counted, heads_numbers, ordinal
 from importers.period_words import is_period
 from importers.task_column import with_task_column
@@ -101,9 +102,18 @@ def table_of(
     if _is_even(even, meanings, known):
         width = len(meanings)
         rows = [_whole_row(even[i : i + width], meanings) for i in range(0, len(even), width)]
-        return Table("", (head, *rows), EVEN_CELLS)
+        return Table("", (head, *_with_heads(rows, body, even)), EVEN_CELLS)
     rows = _guessed(body, meanings, known=known, whole=whole)
-    return Table("", (head, *rows), GUESSED_CELLS) if rows else None
+    return Table("", (head, *_with_heads(rows, body, even)), GUESSED_CELLS) if rows else None
+
+
+def _with_heads(rows: list[Row], body: Sequence[LooseCell], even: Sequence[LooseCell]) -> list[Row]:
+    """Return rows with the headings between them, where any of these names who does the rows below it."""
+    heads = [cell for cell in body if looks_like_section(cell.text)] if len(even) < len(body) else []
+    if not any(heads_rows(cell.text) for cell in heads):
+        return rows
+    lines = [Row(cell.number, cell.place, (Cell(cell.text, cell.place),)) for cell in heads]
+    return sorted([*lines, *rows], key=lambda row: row.number)
 
 
 def _with_section_times(header: Sequence[LooseCell], body: Sequence[LooseCell]) -> Sequence[LooseCell]:

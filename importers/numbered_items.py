@@ -18,6 +18,7 @@ from importers.duties import (
     header_of,
 )
 from importers.header_words import Column
+from importers.heading_offices import heading_marks, take_offices_of_headings
 from importers.item_levels import leaves
 from importers.item_words import ItemWords, is_duty_line, item_words, unread_bracket, without_duties
 from importers.missing_numbers import Hole, holes_in, may_hold, said_of
@@ -29,7 +30,7 @@ from importers.sections import SectionKind, is_retrospective, kind_of_heading
 from importers.shape_reading import Shape, ShapeReading
 from importers.text_lines import TextLine, is_foot
 from importers.title_doubts import has_gaps
-from importers.unit_words import NOBODY, can_be_offices
+from importers.unit_words import NOBODY
 from importers.wording import plain
 
 _FEWEST = 2
@@ -56,13 +57,13 @@ class _Item:
 def read_items(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> ShapeReading | None:
     """Return the numbered items of a text as rows, None when it has hardly any."""
     all_lines, contents = without_contents(item_lines(lines))
-    marks = counted(all_lines)
+    marks = {**counted(all_lines), **heading_marks(all_lines, known)}
     wanted = _without_foot(all_lines, marks)
     outline = outline_of(wanted, {**marks, **_told_paragraphs(wanted, marks, known)})
     words = {id(node): item_words(node, known) for node in outline.walk()}
     if not bare_lists_count([item.duties for item in words.values()]):
         words = _without_bare(outline, words, known)
-    _take_offices_of_headings(outline, words, known)
+    take_offices_of_headings(outline, words, known)
     candidates = [_Item(node, words[id(node)]) for root in outline.roots for node in leaves(root, words)]
     above = [plain(line.text) for line in outline.above]
     items, notes = _of_the_plan(candidates, list(outline.walk()), above)
@@ -99,18 +100,6 @@ def _doubt_swallowed(items: Sequence[_Item], holes: Sequence[Hole]) -> None:
     for item in items:
         if hole := swallowed.get(id(item.node)):
             item.words.doubts.append(f"标题：编号缺{hole}，可能连在了这一条里，请核对")
-
-
-def _take_offices_of_headings(outline: Outline, words: dict[int, ItemWords], known: frozenset[str]) -> None:
-    """Where all headings are offices (一、办公室 …), give each to the items below it."""
-    headings = [node for node in outline.roots if node.children]
-    if len(headings) < _FEWEST or not all(can_be_offices(node.text, known) for node in headings):
-        return
-    for node in headings:
-        duties = words[id(node)].duties
-        if not duties.offices:
-            duties.offices.append((Column.RESPONSIBLE, node.text.rstrip("。:： ")))
-            words[id(node)].is_office = True
 
 
 def _told_paragraphs(

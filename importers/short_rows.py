@@ -12,6 +12,7 @@ from importers.alignment import align_row, printed_cost
 from importers.cell_evidence import OFFICES, TIMES, looks_like_section
 from importers.document import Cell, Row
 from importers.header_words import Column, map_columns
+from importers.office_sections import heads_rows
 from importers.period_words import is_period
 from importers.task_column import with_task_column
 from importers.text_lines import TextLine
@@ -145,7 +146,9 @@ def _ordered_row(
 
 
 def _is_alone(cells: Sequence[str]) -> bool:
-    return len(cells) < 2 and (not cells or looks_like_section(cells[0]) or is_period(cells[0]))
+    if len(cells) > 1:
+        return False
+    return not cells or looks_like_section(cells[0]) or is_period(cells[0]) or heads_rows(cells[0])
 
 
 def _shifted(

@@ -57,6 +57,7 @@ class _Gathered:
     notes: list[str] = field(default_factory=list)
     partial: list[Header] = field(default_factory=list)
     lone_offices: list[str] = field(default_factory=list)
+    headed_offices: list[str] = field(default_factory=list)
     near: list[str] = field(default_factory=list)
     """The lines above the table at hand; they hold for all parts of a sheet."""
     last_name: str | None = None
@@ -91,17 +92,22 @@ class _Gathered:
         self.readings.append(self._with_office(reading, table.name))
 
     def _with_office(self, reading: TableReading, name: str) -> TableReading:
-        heading, office = office_above(self.near, name if self.format in _SHEETS else "")
-        if not office or not lacks_offices(reading):
+        self.headed_offices += reading.office_heads
+        if not lacks_offices(reading):
             return reading
-        self.lone_offices.append(office)
-        return with_table_office(reading, heading, office)
+        office = office_above(self.near, name if self.format in _SHEETS else "")
+        if office is None:
+            return reading
+        self.lone_offices.append(office.names)
+        return with_table_office(reading, office)
 
     def said(self) -> Iterator[str]:
         """Return what a person should know of the tables."""
         yield from self.notes
         if offices := "、".join(dict.fromkeys(self.lone_offices)):
             yield f"表里没有单位列，各行的责任单位按表上方所写或工作表名推定为{offices}，请核对。"
+        if offices := "、".join(dict.fromkeys(self.headed_offices)):
+            yield f"没有写单位的行，责任单位按上面的小标题读为{offices}，请核对。"
         if unused := dict.fromkeys(words for reading in self.readings for words in reading.unused):
             shown = "、".join(f"“{words}”" for words in unused)
             yield f"表里这些列没有用到：{shown}，其中的字只留在原文里。"

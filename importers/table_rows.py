@@ -15,6 +15,7 @@ from importers.document import Cell, Row, Table
 from importers.header_words import Column, is_apart
 from importers.item_cells import begins_marked, can_be_several, is_numbered, item_rows, items_of
 from importers.joined_tasks import JOINED, LISTED, joined_tasks
+from importers.office_sections import OfficeSections, heads_rows
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
 from importers.stated_years import in_year, year_line
@@ -41,6 +42,8 @@ class TableReading:
     remarks: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     """The headings of columns with words that say nothing of when, what and who."""
+    office_heads: tuple[str, ...] = ()
+    """The offices that headings between the rows gave to those below them."""
 
 
 def read_table(table: Table, header: Header, *, continued: bool = False) -> TableReading:
@@ -52,9 +55,8 @@ def read_table(table: Table, header: Header, *, continued: bool = False) -> Tabl
     for row in table.rows[start:]:
         body.add(row)
     rows = with_offices_carried(with_times_carried(with_titles_doubted(with_steps(body.rows))))
-    return TableReading(
-        header, tuple(rows), above, tuple(body.remarks), tuple(_unused(header, table.rows[start:]))
-    )
+    unused = tuple(_unused(header, table.rows[start:]))
+    return TableReading(header, tuple(rows), above, tuple(body.remarks), unused, tuple(body.sections.given))
 
 
 def _unused(header: Header, rows: Sequence[Row]) -> Iterator[str]:
@@ -96,6 +98,7 @@ class _Body:
     remarks: list[str] = field(default_factory=list)
     section_period: Cell | None = None
     section_year: str = ""
+    sections: OfficeSections = field(default_factory=OfficeSections)
 
     @cached_property
     def periods(self) -> dict[int, str]:
@@ -136,8 +139,8 @@ class _Body:
             self.remarks.append(one_line(("：" if is_note else "").join(words)))
         elif len(texts) == 1 and is_period(first.text) and (is_wide or self._is_lone_period(filled[0][0])):
             self._begin_section(first)
-        elif len(texts) == 1 and (is_wide or is_section(first.text) or self._says_nothing(filled[0][0])):
-            return
+        elif len(texts) == 1 and self._is_section(first.text, filled[0][0], is_wide=is_wide):
+            self.sections.begin(first.text)
         elif self._is_rest_of_offices(row):
             self._append_offices(row)
         elif not self._is_foot(row, first):
@@ -149,9 +152,16 @@ class _Body:
         is_year_of_times = self.section_year and self.header.has(Column.TIME)
         self.section_period = None if is_year_of_times else cell
 
+    def _is_section(self, text: str, index: int, *, is_wide: bool) -> bool:
+        """Tell whether a row's only words head the rows below it."""
+        if is_wide or is_section(text) or self._says_nothing(index):
+            return True
+        is_only_office = not self.header.has(*OFFICE_COLUMNS) and heads_rows(text, unmarked=True)
+        return is_only_office or (self.header.columns[index] not in OFFICE_COLUMNS and heads_rows(text))
+
     def _raw_rows(self, row: Row) -> list[RawRow]:
         """Return the task of a row; in a calendar one for each item of its cells."""
-        raw = self._raw(row)
+        raw = self.sections.with_offices(self._raw(row))
         if self.has_items:
             return list(item_rows(raw))
         if not can_be_several(raw.text(Column.TASK)):

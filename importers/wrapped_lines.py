@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from importers.item_words import is_duty_line
+from importers.office_heads import office_head
 from importers.outline import marker
 from importers.text_lines import TextLine
 from importers.wording import plain
@@ -28,7 +29,7 @@ def unwrapped(lines: Sequence[TextLine]) -> list[TextLine]:
     was_full = False
     for line in lines:
         words = plain(line.text)
-        if was_full and marker(words) is None and not is_duty_line(line) and len(joined[-1][1]) < _MOST_LINES:
+        if was_full and _can_go_on(line) and len(joined[-1][1]) < _MOST_LINES:
             joined[-1][1].append(words)
         else:
             joined.append((line, [words]))
@@ -37,6 +38,14 @@ def unwrapped(lines: Sequence[TextLine]) -> list[TextLine]:
         line if len(parts) == 1 else TextLine(line.number, "".join(parts), line.unit)
         for line, parts in joined
     ]
+
+
+def _can_go_on(line: TextLine) -> bool:
+    """Tell whether a line may be the rest of the one before: it has no number, label or form of a heading."""
+    if marker(plain(line.text)) is not None or is_duty_line(line):
+        return False
+    head = office_head(line.text)
+    return head is None or not head.is_marked
 
 
 def _width(lines: Sequence[TextLine]) -> int:
