@@ -6,6 +6,8 @@ A dynamic programme over what each cell looks like (``importers.cell_evidence``)
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import combinations
+from math import comb
 
 from importers.cell_evidence import OFFICES, TIMES, cost, looks_like_section
 from importers.header_words import Column
@@ -14,6 +16,10 @@ from importers.unit_words import can_be_offices, must_be_title
 from importers.wording import plain
 
 _FAR = 10_000
+#: How much worse a reading may be that is as likely; so many readings are looked at.
+_RIVAL = 1
+_MOST_RIVALS = 128
+_TOLD = frozenset({Column.TASK, *OFFICES, *TIMES})
 _SECTION_COST = 1
 _BROKEN_COST = 6
 _OPEN_COST = 4
@@ -68,6 +74,28 @@ def align_row(
                 if taken <= best[done + 1][place + 1]:
                     best[done + 1][place + 1], took[done + 1][place + 1] = taken, True
     return _walk_back(took, count, width), best[count][width]
+
+
+def has_rival(
+    cells: Sequence[str], places: Sequence[int], columns: Sequence[Column], known: AbstractSet[str]
+) -> bool:
+    """Tell whether the cells of a row fit other columns about as well, so that who or when would differ."""
+    if comb(len(columns), len(cells)) > _MOST_RIVALS:
+        return True
+    fits = [[cost(cell, column, known) for column in columns] for cell in cells]
+    skips = [skip_cost(column, leading=False) for column in columns]
+    early = [skip_cost(column, leading=True) for column in columns]
+
+    def cost_at(spots: Sequence[int]) -> int:
+        taken = sum(fit[spot] - skips[spot] for fit, spot in zip(fits, spots, strict=True))
+        return taken + sum(early[: spots[0]]) + sum(skips[spots[0] :])
+
+    def told(spots: Sequence[int]) -> dict[int, str]:
+        return {spot: cell for spot, cell in zip(spots, cells, strict=True) if columns[spot] in _TOLD}
+
+    most, own = cost_at(places) + _RIVAL, told(places)
+    spots_of_rivals = combinations(range(len(columns)), len(cells))
+    return any(cost_at(spots) <= most and told(spots) != own for spots in spots_of_rivals)
 
 
 def _walk_back(took: list[list[bool]], count: int, width: int) -> list[int]:

@@ -122,9 +122,6 @@ def take_delimited(
     if joined := joined_header(header, [texts for _, texts in entries], known):
         header, entries = joined, entries[1:]
     layout = Layout(header, is_barred=separator is _BARS, known=known)
-    if separator is _TABS:
-        rows = [_row(line, texts) for line, texts in entries]
-        return Table("", (_row(lines[start], header), *rows)), end
     head, rows = ordered(layout, [(line, _aligned(texts, header, separator)) for line, texts in entries])
     return Table("", (_row(lines[start], head), *rows)), end
 

@@ -28,6 +28,7 @@ _WANTED = {Column.TIME, Column.TASK, *_OFFICES}
 _RUN_TOGETHER = re.compile(r"序号([\u4e00-\u9fff（）()]{8,60}?)1[.、]?[\u4e00-\u9fff]")
 _HEADING_ENDS = re.compile(r"名称|内容|任务|事项|措施|目标|单位|部门|科室|处室|时限|时间|领导|备注")
 _FEWEST_HEADINGS = 3
+_LONGEST_WORDS = 3
 _OPEN_END = re.compile(r"[、，,；;/]$")
 _OPEN_TITLE = re.compile(r"[、，,]$|《[^》]*$|“[^”]*$|[(（][^)）]*$")
 
@@ -35,9 +36,20 @@ _OPEN_TITLE = re.compile(r"[、，,]$|《[^》]*$|“[^”]*$|[(（][^)）]*$")
 def header_length(lines: Sequence[TextLine], start: int) -> int:
     """Return how many lines from ``start`` on are header cells, 0 when no table begins there."""
     columns = _columns(lines, start)
-    if set(columns) == {Column.TIME, Column.TASK}:  # months and what happens in them: a calendar as lines
+    if set(columns) == {Column.TIME, Column.TASK} and not _takes_turns(lines, start, columns):
         return 0
     return len(columns) if len(_WANTED & set(columns)) > 1 else 0
+
+
+def _takes_turns(lines: Sequence[TextLine], start: int, columns: Sequence[Column]) -> bool:
+    """Tell whether a task and its time stand in turn below 任务 and 时限.
+
+    Behind the time they are months and what happens in them: a calendar as lines.
+    """
+    first = lines[start + len(columns) : start + 2 * len(columns)]
+    if columns[0] is not Column.TASK or len(first) < len(columns):
+        return False
+    return [is_period(line.text) for line in first] == [column is Column.TIME for column in columns]
 
 
 def _columns(lines: Sequence[TextLine], start: int) -> list[Column]:
@@ -100,6 +112,34 @@ def refuse_run_together(lines: Sequence[TextLine]) -> None:
                 f"{line.place}的表格各格连在了一起，分不清哪些字是一格；"
                 "请直接复制表格（保留制表符）后粘贴，或导入Word、Excel文件。"
             )
+
+
+def refuse_single_blanks(line: TextLine) -> None:
+    """Refuse an English table whose cells are parted by the blanks that also part its words."""
+    if line.text.isascii() and _is_run_of_headings(plain(line.text).split(" ")):
+        raise InputError(
+            f"{line.place}的表格各格之间只有一个空格，分不清哪些字是一格；"
+            "请直接复制表格（保留制表符）后粘贴，或导入Word、Excel文件。"
+        )
+
+
+def _is_run_of_headings(words: Sequence[str]) -> bool:
+    """Tell whether words are headings of a task and of when or who, one after the other, and nothing else."""
+    if not _FEWEST_HEADINGS <= len(words) <= _MOST_COLUMNS:
+        return False
+    found: list[list[Column] | None] = [[]]  # the most headings that the first words make
+    for end in range(1, len(words) + 1):
+        choices = [
+            [*before, meaning(" ".join(words[start:end]))[0]]
+            for start in range(max(0, end - _LONGEST_WORDS), end)
+            if (before := found[start]) is not None and is_heading(" ".join(words[start:end]))
+        ]
+        found.append(max(choices, key=len, default=None))
+        if not any(made is not None for made in found[-_LONGEST_WORDS:]):
+            return False
+    columns = found[-1] or []
+    others = _WANTED & set(columns) - {Column.TASK}
+    return len(columns) >= _FEWEST_HEADINGS and Column.TASK in columns and bool(others)
 
 
 def _is_too_long(words: str) -> bool:

@@ -7,7 +7,7 @@ from importers.chosen_columns import NOTHING_CHOSEN, Choices
 from importers.closed_cells import closed_header, take_closed
 from importers.delimited_table import separator_of, take_delimited
 from importers.document import Document, Line, Table
-from importers.flat_table import header_length, refuse_run_together, take_flat
+from importers.flat_table import header_length, refuse_run_together, refuse_single_blanks, take_flat
 from importers.header_words import Column
 from importers.step_cells import take_steps
 from importers.table_rows import find_header
@@ -45,6 +45,7 @@ def _in_lines(lines: Sequence[TextLine], known: AbstractSet[str]) -> Iterator[Li
             refused = max(refused, following)
         if table is None:
             line = lines[index]
+            refuse_single_blanks(line)
             yield Line(line.text, line.number if line.unit == "行" else 0)
             index += 1
         else:

@@ -6,9 +6,9 @@ A header cell that spans two columns is written twice. What was merged is carrie
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from importers.alignment import align_row, printed_cost
+from importers.alignment import align_row, has_rival, printed_cost
 from importers.cell_evidence import OFFICES, TIMES, looks_like_section
 from importers.document import Cell, Row
 from importers.header_words import Column, map_columns
@@ -29,6 +29,7 @@ _DOUBT_COST = 4
 _CARRIED = "这一行没有写，按上面一行的读，请核对"
 _NO_LEAD = "这一行少了格，只有配合单位、没有牵头单位，请看是否错列"
 _DOUBT = "这一行少了格，是按内容对到各列的，请看是否错列"
+_EITHER = "这一行比表头少了格，看不准缺的是哪一格，请看是否错列"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +136,28 @@ def _ordered_row(
     line: TextLine, texts: list[str], meanings: list[Column], above: Row | None, layout: Layout
 ) -> Row:
     cells = _without_padding(texts)
-    if not layout.is_barred or len(cells) >= len(meanings) or _is_alone(cells):
-        return _row(
-            line, texts[: len(meanings)] if layout.is_barred and len(cells) <= len(meanings) else texts
-        )
+    if len(cells) >= len(meanings) or _is_alone(cells):
+        is_short = layout.is_barred and len(cells) <= len(meanings)
+        return _row(line, texts[: len(meanings)] if is_short else texts)
+    if not layout.is_barred and _fits_as_printed(cells, meanings, layout.known):
+        return _row(line, texts)
     places, total = align_row(cells, meanings, layout.known)
     if total + _MARGIN > printed_cost(cells, meanings, layout.known):
-        return _row(line, [*cells, *[""] * (len(meanings) - len(cells))])
-    return _shifted(line, cells, places, meanings, above, is_doubtful=total >= _DOUBT_COST + len(meanings))
+        places = list(range(len(cells)))
+        row = _row(line, [*cells, *[""] * (len(meanings) - len(cells))])
+    else:
+        is_bad = not layout.is_barred or total >= _DOUBT_COST + len(meanings)
+        row = _shifted(line, cells, places, meanings, above, is_doubtful=is_bad)
+    if len(texts) < len(meanings) and has_rival(cells, places, meanings, layout.known):
+        row = replace(row, doubt=row.doubt or _EITHER)
+    return row
+
+
+def _fits_as_printed(cells: Sequence[str], meanings: Sequence[Column], known: AbstractSet[str]) -> bool:
+    """Tell whether cells fit the columns they stand in, and what is left empty at the end is not needed."""
+    left = meanings[len(cells) :]
+    is_needed = any(meaning in OFFICES or meaning in TIMES or meaning is Column.TASK for meaning in left)
+    return not is_needed and printed_cost(cells, meanings, known) <= len(meanings)
 
 
 def _is_alone(cells: Sequence[str]) -> bool:
