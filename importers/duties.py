@@ -281,16 +281,10 @@ def bare_lists_count(duties: Sequence[Duties]) -> bool:
     return bare >= _FEWEST_BARE and bare >= _BARE_SHARE * len(duties)
 
 
-def bare_lists_beside_told(duties: Sequence[Duties]) -> bool:
-    """Tell whether a single bracket may hold offices because the brackets of most others say they do."""
-    told = sum(bool(each.offices) and not each.is_bare for each in duties)
-    return told >= _FEWEST_BARE and told * 2 > len(duties)
-
-
 def are_surely_names(duties: Duties) -> bool:
-    """Tell whether names alone end as hardly anything but an office does: （市住建局）, not （试行）."""
+    """Tell whether one of the names ends as hardly anything but an office does: （市住建局）, not （全市）."""
     names = [name for _, names in duties.offices for name in re.split("[、，,]", recognised(names))]
-    return all(_SURE_NAME.search(name) for name in names)
+    return any(_SURE_NAME.search(name) for name in names)
 
 
 def header_of(column: Column) -> str:

@@ -5,6 +5,7 @@ A part that says itself who is to do it is a task of its own; a heading hands do
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from importers.duties import duties_in_sentence
 from importers.header_words import Column
@@ -24,25 +25,35 @@ PARTS_TOLD = "单位：里面的分项另写了责任单位，可能要分开，
 def leaves(node: Node, words: dict[int, ItemWords]) -> Iterator[Node]:
     """Return the nodes below (or the node itself) that are items rather than headings or parts of one."""
     stack = [node]
+    told = _told_nodes(node, words)
     while stack:
         top = stack.pop()
         kids = top.children
-        if not kids or _holds_a_list(top, words):
+        if not kids or _holds_a_list(top, words, told):
             if kids:
                 _take_over(top, words)
             yield top
             continue
-        if _is_task_too(top, words):
+        if _is_task_too(top, words, told):
             words[id(top)].doubts.append(ALSO_TASK)
             yield top
         _hand_down(top, words)
         stack.extend(reversed(kids))
 
 
-def _holds_a_list(node: Node, words: dict[int, ItemWords]) -> bool:
+def _told_nodes(root: Node, words: dict[int, ItemWords]) -> frozenset[int]:
+    """Return the nodes that say who is to do something or by when, at their end or in any part of them."""
+    told: set[int] = set()
+    for node in reversed(list(root.walk())):
+        if any(id(kid) in told for kid in node.children) or _tells(words[id(node)]):
+            told.add(id(node))
+    return frozenset(told)
+
+
+def _holds_a_list(node: Node, words: dict[int, ItemWords], told_nodes: AbstractSet[int]) -> bool:
     """Tell whether the numbers below a node only part its own text."""
     kids = node.children
-    told = [_tells(words[id(kid)]) for kid in kids]
+    told = [id(kid) in told_nodes for kid in kids]
     if words[id(node)].duties.offices and node.style > Style.CHINESE_BRACKET:
         return sum(told) < _FEWEST_TOLD
     only_last = told[-1] and not any(told[:-1]) and len(kids) > 1
@@ -62,15 +73,15 @@ def _ends_with_offices(item: ItemWords) -> bool:
     return bool(sentences) and bool(duties_in_sentence(sentences[-1]))
 
 
-def _is_task_too(node: Node, words: dict[int, ItemWords]) -> bool:
+def _is_task_too(node: Node, words: dict[int, ItemWords], told_nodes: AbstractSet[int]) -> bool:
     """Tell whether a node with tasks below it is one itself: a sentence that names its offices as they do.
 
     The offices of a heading that names a subject are those of the tasks without any, and must not be lost.
     """
     own = words[id(node)]
-    if node.style <= Style.CHINESE or own.is_office or not own.duties.offices:
+    if node.style <= Style.CHINESE or own.is_office or own.is_handed_down or not own.duties.offices:
         return False
-    told = [_tells(words[id(kid)]) for kid in node.children]
+    told = [id(kid) in told_nodes for kid in node.children]
     return all(told) or (any(told) and bool(_COMMA.search(own.text)))
 
 
@@ -80,13 +91,15 @@ def _hand_down(node: Node, words: dict[int, ItemWords]) -> None:
     Where some have their own, it may be that the heading meant only itself.
     """
     duties = words[id(node)].duties
+    doubts = [doubt for doubt in words[id(node)].doubts if doubt.startswith("单位")]
     items = [words[id(kid)] for kid in node.children]
     is_mixed = any(item.duties.offices for item in items) and not words[id(node)].is_office
     for item in items if duties else ():
         own = item.duties
         if not own.offices and duties.offices and not _ends_with_offices(item):
             own.offices = list(duties.offices)
-            item.doubts += [HANDED_DOWN] if is_mixed else []
+            item.is_handed_down = True
+            item.doubts += doubts + ([HANDED_DOWN] if is_mixed else [])
         elif words[id(node)].is_office and all(column is Column.SUPPORT for column, _ in own.offices):
             own.offices = [*duties.offices, *own.offices]
         if not own.times:
@@ -94,12 +107,12 @@ def _hand_down(node: Node, words: dict[int, ItemWords]) -> None:
 
 
 def _take_over(node: Node, words: dict[int, ItemWords]) -> None:
-    """Give a node the duties and words of the parts of its text."""
+    """Give a node the duties and words of the parts of its text, however deep they stand."""
     own = words[id(node)]
-    if own.duties.offices and any(words[id(kid)].duties.offices for kid in node.children):
+    parts = [words[id(below)] for below in node.walk() if below is not node]
+    if own.duties.offices and any(part.duties.offices for part in parts):
         own.doubts.append(PARTS_TOLD)
-    for kid in node.children:
-        part = words[id(kid)]
+    for part in parts:
         own.duties.absorb(part.duties)
         own.text = f"{own.text}\n{part.text}"
         own.original = f"{own.original}\n{part.original}"

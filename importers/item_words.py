@@ -34,6 +34,8 @@ class ItemWords:
     original: str = ""
     is_office: bool = False
     """A heading that only names the office of all items below it."""
+    is_handed_down: bool = False
+    """Its offices are those of the heading above it."""
     doubts: list[str] = field(default_factory=list)
 
 

@@ -12,7 +12,6 @@ from importers.contents_list import without_contents
 from importers.counting import counted
 from importers.duties import (
     are_surely_names,
-    bare_lists_beside_told,
     bare_lists_count,
     duties_in_sentence,
     header_of,
@@ -80,13 +79,11 @@ def read_items(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> Sha
 def _without_bare(
     outline: Outline, words: dict[int, ItemWords], known: frozenset[str]
 ) -> dict[int, ItemWords]:
-    """Return items whose brackets with names alone are no offices, unless nearly all others hold offices."""
-    ends = [words[id(node)].duties for node in outline.walk() if not node.children]
-    are_beside_told = bare_lists_beside_told(ends)
+    """Return items whose brackets with names alone are no offices, unless they can hardly be anything else."""
     result: dict[int, ItemWords] = {}
     for node in outline.walk():
         item = words[id(node)]
-        if item.duties.is_bare and are_beside_told and are_surely_names(item.duties):
+        if item.duties.is_bare and are_surely_names(item.duties):
             item.doubts.append("单位：括号里只有名称，按责任单位读，请核对")
         elif item.duties.is_bare:
             item = item_words(node, known, takes_bare=False)

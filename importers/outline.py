@@ -83,6 +83,14 @@ class Node:
     children: list["Node"] = field(default_factory=list)
     parent: "Node | None" = None
 
+    def walk(self) -> Iterator["Node"]:
+        """Return the node and every node below it in the order of the text."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.children))
+
     def ancestors(self) -> Iterator["Node"]:
         """Return the headings above, nearest first."""
         above = self.parent
@@ -100,11 +108,8 @@ class Outline:
 
     def walk(self) -> Iterator[Node]:
         """Return every node in the order of the text."""
-        stack = list(reversed(self.roots))
-        while stack:
-            node = stack.pop()
-            yield node
-            stack.extend(reversed(node.children))
+        for root in self.roots:
+            yield from root.walk()
 
 
 @lru_cache(maxsize=KEPT_LINES)

@@ -68,6 +68,52 @@ def test_an_item_with_measures_below_it_stays_a_task() -> None:
     assert [bool(row.flags) for row in rows] == [True, False, True]
 
 
+def test_a_task_may_stand_on_the_third_level() -> None:
+    """What says nothing itself is a heading, however many levels stand between it and what does."""
+    text = (
+        "1.改善条件\n（1）修缮校舍\n①更换门窗，8月底前完成。\n责任单位：甲局\n②粉刷外墙，10月底前完成。\n"
+        "责任单位：乙局\n2.培训教师\n（1）暑期研修\n①选派学员。（丙局负责）\n②汇总成绩。（丁局负责）"
+    )
+
+    assert [(row[2].partition("，")[0], row[3]) for row in rows_of(HEAD + text)] == [
+        ("更换门窗", ("甲局",)), ("粉刷外墙", ("乙局",)), ("选派学员", ("丙局",)), ("汇总成绩", ("丁局",)),
+    ]  # fmt: skip
+
+
+def test_parts_of_parts_below_one_office_are_one_task() -> None:
+    """An office behind the last of all parts holds for the whole, and no step's day is lost."""
+    text = (
+        "1.改善条件\n（1）修缮校舍\n①确定名单；\n②9月底前完工。\n（2）添置桌椅\n①列出清单；\n"
+        "②11月底前配齐。\n责任单位：甲局\n2.植树造林。（丙局负责）"
+    )
+
+    assert rows_of(HEAD + text)[0] == (
+        "9月底前；11月底前", "2024-11-30", "改善条件", ("甲局",), ()
+    )  # fmt: skip
+
+
+def test_offices_from_above_make_no_task_of_a_heading() -> None:
+    """2.推进县管校聘 only heads its parts; the office it has from the heading above names nobody else."""
+    text = (
+        "（一）强化师资（甲局牵头）\n1.开展考核。（乙局负责）\n"
+        "2.统筹编制。①核定总量（乙局负责）；②调剂余缺（丙局负责）。"
+    )
+
+    titles = [row[2] for row in rows_of(HEAD + text)]
+
+    assert titles == ["强化师资", "开展考核", "核定总量", "调剂余缺"]
+
+
+def test_a_heading_with_a_bare_name_hands_it_down() -> None:
+    """（人事处） behind a heading is the office of its items; as no word says so, each is doubted."""
+    text = "（一）强化师资（人事处）\n1.开展考核。\n2.组织培训。\n（二）改善条件\n3.修缮校舍。（丙局负责）"
+
+    rows = read(HEAD + text).rows
+
+    assert [row[3] for row in told(rows)] == [("人事处",), ("人事处",), ("丙局",)]
+    assert [bool(row.flags) for row in rows] == [True, True, False]
+
+
 def test_the_offices_of_a_heading_are_not_lost() -> None:
     """Where all items below have their own, the heading's offices would be nobody's."""
     text = "（一）帮扶企业（丙局牵头）\n1.公布目录。（甲局负责）\n2.简化手续。（乙局负责）"
