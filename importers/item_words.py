@@ -7,7 +7,7 @@ from functools import lru_cache
 from importers.duties import Duties, duties_of, labelled_parts, strong_label
 from importers.header_words import Column
 from importers.outline import Node
-from importers.script import KEPT_LINES, aligned
+from importers.script import KEPT_LINES, aligned, recognised
 from importers.text_lines import TextLine
 from importers.unit_words import NOBODY
 from importers.wording import plain
@@ -19,6 +19,8 @@ _DASHED = re.compile(
     r"(?<=[\u4e00-\u9fff）)”》])\s*(?:[—–]{1,2}|--|\s-\s)\s*([\u4e00-\u9fff、（）()]{2,40})[。;；]?$"
 )
 _STOP = "。!！？?"
+_YEARS = re.compile(r"20\d\d年?度?(?:[-—–~～至到]+20\d\d年?度?)?")
+_PLAN = re.compile(r"(?:规划|计划|方案|纲要|行动|清单|目录|办法|标准|指南|意见|规程|规定|条例|工程|[》”])$")
 _LONGEST_DUTIES = 600
 _SEEMS_DUTIES = re.compile(r"牵头|配合|责任|负责|[局委厅](?:[、和及]|$)")
 _LONGEST_QUOTED = 40
@@ -74,7 +76,9 @@ def _parted(text: str, known: frozenset[str], *, alone: bool, takes_bare: bool) 
             break
         inner = text[start + 1 : _inner_end(text)]
         found = duties_of(inner, known) if len(inner) <= _LONGEST_DUTIES else Duties()
-        if not found or (found.is_bare and (not takes_bare or _is_in_duties(text, start, alone=alone))):
+        if not found or _is_of_name(text, start, found):
+            break
+        if found.is_bare and (not takes_bare or duties.offices or _is_in_duties(text, start, alone=alone)):
             break
         duties.absorb(found)
         text = text[:start].rstrip()
@@ -91,6 +95,12 @@ def _parted(text: str, known: frozenset[str], *, alone: bool, takes_bare: bool) 
         duties.absorb(duties_of(text[first:].lstrip("（(【[")))
         text = text[:first].rstrip("（(【[ 　")
     return text, duties
+
+
+def _is_of_name(text: str, start: int, duties: Duties) -> bool:
+    """Tell whether a bracket with years alone ends the name of a plan: 行动计划（2025—2027年）."""
+    years = bool(_YEARS.fullmatch(recognised("".join(duties.times)))) and not duties.offices
+    return years and bool(_PLAN.search(aligned(text[:start].rstrip())))
 
 
 def _begins_duties(text: str, start: int, *, alone: bool) -> bool:

@@ -12,7 +12,7 @@ _NO_OFFICE = re.compile(r"[/／\\—–-]+|无|暂无|没有|n/?a|none", re.IGNO
 _SEPARATORS = re.compile(r"[、，,；;/\n]|(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
 _ENDING = re.compile(
     r"(?:处|室|科|办|委|院|馆|局|校|股|部|队|所|站|会|组|司|署|厅|府|园|团|社|宫|台|系|集团|公司|中心|党委|支部|总支|单位"
-    r"|部门|学校|大学|学院|幼儿园|区|县|市|镇|街道|乡|联|行|厂|库|政府|工会|妇联|法院|检察院|科协|协会|海关|年级|专班|基地|小学|中学|高中|国中|国小|附幼|幼)"
+    r"|部门|学校|大学|学院|幼儿园|区|县|市|镇|街道|乡|联|[银支分总央商建农工]行|厂|库|政府|工会|妇联|法院|检察院|科协|协会|海关|年级|专班|基地|小学|中学|高中|国中|国小|附幼|幼)"
     r"(?:[(（][^()（）]*[)）])?(?:等|牵头|配合)?$"
 )
 #: Endings that hardly end the first half of one name: 科研院所和高校处, 老干部和人事处 are one.
@@ -33,6 +33,8 @@ _VERB = re.compile(
 #: Verbs that no office's name begins with, whatever it ends with.
 _ONLY_DEED = re.compile(r"^(?:开展|召开|举办|举行|出台|完成|制定|制订|印发|做好|修订|开工|动工|竣工|复工)")
 _NO_NAME = re.compile(r"\d+[余多]?[所个项名次万家套间人场期批亿%]|[《》“”\"。!！?？:：]|[0-9]{4,}")
+#: Words that lead on to a name and never begin one: 并报办公室, 含民办学校. 会同县 and 并州 are places.
+_NO_START = re.compile(r"并(?!州)|将.+[报送交]|请|报[送请]|会同(?!县)|商请|不?含|包括|其中|同时|及时")
 _LONGEST_NAME = 16
 _SHORTEST_DEED = 4
 
@@ -85,6 +87,7 @@ def _can_be_name(part: str) -> bool:
         1 < len(part) <= _LONGEST_NAME
         and bool(_ENDING.search(part) or _EACH.fullmatch(part))
         and not _VERB.match(part)
+        and not _NO_START.match(part)
         and not _NO_NAME.search(part)
     )
 

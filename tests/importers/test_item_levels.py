@@ -197,3 +197,22 @@ def test_a_picture_before_a_number_is_no_part_of_it() -> None:
     text = f"某县工作报告\n{past}\n🌟二、2024年工作展望\n1.翻修礼堂。\n2.新建球场。"
 
     assert [row.title for row in read(text).rows] == ["翻修礼堂", "新建球场"]
+
+
+@pytest.mark.parametrize(
+    ("end", "title", "names"),
+    [
+        ("修订办法（试行）（甲局、乙局）", "修订办法（试行）", ("甲局", "乙局")),
+        ("修订办法（2025版）（甲局）", "修订办法（2025版）", ("甲局",)),
+        ("检查学校（含民办学校）。（甲局）", "检查学校（含民办学校）", ("甲局",)),
+        ("编制布局规划（2025—2030年）。（甲局）", "编制布局规划（2025—2030年）", ("甲局",)),
+        ("编制布局规划（2025—2030年）", "编制布局规划（2025—2030年）", ()),
+    ],
+)
+def test_only_the_bracket_behind_the_words_holds_offices(
+    end: str, title: str, names: tuple[str, ...]
+) -> None:
+    """What stands before it belongs to the name of a document or to the words: no office and no day."""
+    text = f"1.{end}\n2.植树造林。（丙局）\n3.清理河道。（丁局）"
+
+    assert rows_of(HEAD + text)[0] == ("", None, title, names, ())
