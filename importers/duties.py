@@ -50,10 +50,7 @@ _DOES = re.compile(r"(?:具体|共同|统筹)?(?:负责|承办|落实|实施)$")
 _LEAD_INSIDE = re.compile(
     r"(牵头(?:负责)?)(?=[\u4e00-\u9fff])(?!单位|处室|科室|部门|领导|负责|人|落实|实施|办理|组织)"
 )
-_CLAUSE = re.compile(r"[；;，,。]")
-_SENTENCE = re.compile(r"[；;。\n]")
-_BY_DOING = re.compile(r"由([^，,。；;哪谁该其]{2,40}?)(?:共同)?(牵头|负责)[\u4e00-\u9fff]")
-_BY = re.compile(r"(?:^|[，,])\s*由(?=[^，,]{2,})")
+CLAUSE = re.compile(r"[；;，,。]")
 #: Names that rather say where than who when they stand alone in a bracket.
 _PLACE = re.compile(r"(?:[区县市镇乡]|教室|会议室|礼堂|操场|报告厅|体育馆|图书馆|校区|球场|广场|校门|中庭)$")
 _SURE_NAME = re.compile(r"..(?:局|委|厅|部|办|处|科|股|院|政府|中心|公司|办公室|委员会)$")
@@ -159,7 +156,7 @@ def _of_labels(parts: Sequence[tuple[Column, str, int]]) -> Duties:
 
 def _without_times(value: str) -> tuple[str, list[str]]:
     """Return names without the time behind them: 责任单位：甲局，6月底前."""
-    clauses = [clause.strip() for clause in _CLAUSE.split(value)]
+    clauses = [clause.strip() for clause in CLAUSE.split(value)]
     times = [clause for clause in clauses if _TIME_START.match(recognised(clause))]
     if not times:
         return value, []
@@ -184,10 +181,10 @@ def _of_clauses(words: str, known: frozenset[str]) -> Duties:
     duties = Duties()
     waiting: list[str] = []
     times: list[str] = []
-    for clause in (part.strip() for part in _CLAUSE.split(words)):
+    for clause in (part.strip() for part in CLAUSE.split(words)):
         if not clause:
             continue
-        column, names = _part_of(clause, has_lead=any(c is Column.LEAD for c, _ in duties.offices))
+        column, names = part_of(clause, has_lead=any(c is Column.LEAD for c, _ in duties.offices))
         if column is not None:
             duties.offices.append((column, "、".join([*waiting, names] if names else waiting)))
             waiting = []
@@ -221,12 +218,12 @@ def _as_printed(words: str, clauses: list[str]) -> str:
     between = words[start:end]
     return (
         between
-        if all(len(part) < 2 or part in clauses for part in (p.strip() for p in _CLAUSE.split(between)))
+        if all(len(part) < 2 or part in clauses for part in (p.strip() for p in CLAUSE.split(between)))
         else "；".join(clauses)
     )
 
 
-def _part_of(clause: str, *, has_lead: bool) -> tuple[Column | None, str]:
+def part_of(clause: str, *, has_lead: bool) -> tuple[Column | None, str]:
     """Return the part a clause gives to the names before its last word."""
     words = aligned(clause)
     for pattern, column in (
@@ -243,38 +240,6 @@ def _part_of(clause: str, *, has_lead: bool) -> tuple[Column | None, str]:
     return None, clause
 
 
-def duties_in_sentence(text: str, known: frozenset[str] = NOBODY) -> list[tuple[Column, str]]:
-    """Return offices that clauses of a sentence name with their part: 召开会议，办公室负责，3月底前完成."""
-    found: list[tuple[Column, str]] = []
-    for sentence in _SENTENCE.split(plain(text)):
-        found += _behind_by(sentence, known) or _in_clauses(sentence, known, found)
-    return found
-
-
-def _behind_by(sentence: str, known: frozenset[str]) -> list[tuple[Column, str]]:
-    """Return the offices behind 由, whose list may be parted by commas: 由甲局，乙局按职责分工负责."""
-    by = _BY.search(sentence)
-    offices = _of_clauses(sentence[by.end() :], known).offices if by else []
-    if offices and all(can_be_offices(names, known) for _, names in offices):
-        return offices
-    doing = _BY_DOING.search(aligned(sentence))  # 由甲局牵头制定方案
-    names = sentence[slice(*doing.span(1))] if doing else ""
-    column = Column.LEAD if doing and doing[2] == "牵头" else Column.RESPONSIBLE
-    return [(column, names)] if names and can_be_offices(names, known) else []
-
-
-def _in_clauses(
-    sentence: str, known: frozenset[str], before: Sequence[tuple[Column, str]]
-) -> list[tuple[Column, str]]:
-    found: list[tuple[Column, str]] = []
-    for clause in (part.strip() for part in _CLAUSE.split(sentence)):
-        has_lead = any(column is Column.LEAD for column, _ in (*before, *found))
-        column, names = _part_of(clause, has_lead=has_lead)
-        if column is not None and names and can_be_offices(names, known):
-            found.append((column, names))
-    return found
-
-
 def bare_lists_count(duties: Sequence[Duties]) -> bool:
     """Tell whether names alone in brackets are offices: many items of a text end with such a bracket."""
     bare = sum(each.is_bare for each in duties)
@@ -282,7 +247,7 @@ def bare_lists_count(duties: Sequence[Duties]) -> bool:
 
 
 def are_surely_names(duties: Duties) -> bool:
-    """Tell whether one of the names ends as hardly anything but an office does: （市住建局）, not （全市）."""
+    """Tell whether a name ends as hardly anything but an office does: （市住建局）, not （全市）."""
     names = [name for _, names in duties.offices for name in re.split("[、，,]", recognised(names))]
     return any(_SURE_NAME.search(name) for name in names)
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from importers.duties import duties_in_sentence
 from importers.header_words import Column
 from importers.item_words import ItemWords
 from importers.outline import Node, Style
+from importers.sentence_duties import duties_in_sentence
 
 _SUBLISTS = frozenset({Style.ARABIC_BRACKET, Style.CIRCLED, Style.SPOKEN, Style.BULLET})
 _FEWEST_TOLD = 2
@@ -69,8 +69,10 @@ def _tells(item: ItemWords) -> bool:
 
 
 def _ends_with_offices(item: ItemWords) -> bool:
+    """Tell whether the last sentence says who does it; 会同乙局 only says who helps."""
     sentences = [sentence for sentence in _SENTENCE_ENDS.split(item.text) if sentence.strip()]
-    return bool(sentences) and bool(duties_in_sentence(sentences[-1]))
+    found = duties_in_sentence(sentences[-1]) if sentences else []
+    return any(column is not Column.SUPPORT for column, _ in found)
 
 
 def _is_task_too(node: Node, words: dict[int, ItemWords], told_nodes: AbstractSet[int]) -> bool:

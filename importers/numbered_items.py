@@ -13,7 +13,6 @@ from importers.counting import counted
 from importers.duties import (
     are_surely_names,
     bare_lists_count,
-    duties_in_sentence,
     header_of,
 )
 from importers.header_words import Column
@@ -26,6 +25,7 @@ from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
 from importers.run_on import item_lines
 from importers.sections import SectionKind, is_retrospective, kind_of_heading
+from importers.sentence_duties import doubted_offices
 from importers.shape_reading import Shape, ShapeReading
 from importers.text_lines import TextLine, is_foot
 from importers.title_doubts import has_gaps
@@ -79,7 +79,7 @@ def read_items(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> Sha
 def _without_bare(
     outline: Outline, words: dict[int, ItemWords], known: frozenset[str]
 ) -> dict[int, ItemWords]:
-    """Return items whose brackets with names alone are no offices, unless they can hardly be anything else."""
+    """Return items without the bare names in brackets, unless these can hardly be anything but offices."""
     result: dict[int, ItemWords] = {}
     for node in outline.walk():
         item = words[id(node)]
@@ -183,9 +183,8 @@ def _row(item: _Item, *, are_told: bool) -> RawRow:
     times = list(dict.fromkeys(words.duties.times))
     doubts = list(words.doubts)
     certainty = TOLD_ITEM if words.duties.offices else UNTOLD_ITEM
-    offices = words.duties.offices
-    if not offices and (offices := duties_in_sentence(words.text)):
-        doubts.append("单位：是从句子里读出的，请核对")
+    offices, office_doubts = doubted_offices(words.text, words.duties.offices)
+    doubts += office_doubts
     if not times:
         found = body_times(words.text)
         times = [time.words for time in found if time.is_sure] or [time.words for time in found]

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from importers.duties import duties_in_sentence
 from importers.item_words import without_duties
 from importers.outline import CHINESE_NUMBER, DATED, Style, marker, number_of
 from importers.script import aligned, has_sounds, place_with_sounds, without_sounds
+from importers.sentence_duties import duties_in_sentence
 from importers.text_lines import TextLine
 from importers.wording import plain
 from importers.wrapped_lines import unwrapped, with_whole_brackets

@@ -134,6 +134,12 @@ def test_the_offices_of_a_heading_are_not_lost() -> None:
         ("。由甲局牵头，开展评估。", ("甲局",), ()),
         ("。由甲局牵头制定清单，乙局保障经费。", ("甲局",), ()),
         ("。明确由哪个科室负责实施。", (), ()),
+        ("。由甲市财政局负责，5月底前办妥，并将结果报送办公室。", ("甲市财政局",), ()),
+        ("。请县财政局会同县教育局于5月15日前拿出办法。", ("县财政局",), ("县教育局",)),
+        ("。责成县财政局尽快拟定办法。", ("县财政局",), ()),
+        ("。县财政局要于5月底前落实经费。", ("县财政局",), ()),
+        ("。办公室负责跟踪督办。", ("办公室",), ()),
+        ("。请各学校于5月底前自查。", (), ()),
     ],
 )
 def test_everything_behind_by_is_the_list(
@@ -216,3 +222,29 @@ def test_only_the_bracket_behind_the_words_holds_offices(
     text = f"1.{end}\n2.植树造林。（丙局）\n3.清理河道。（丁局）"
 
     assert rows_of(HEAD + text)[0] == ("", None, title, names, ())
+
+
+@pytest.mark.parametrize(
+    ("body", "lead"),
+    [
+        ("3月底前印发方案（县丙局）。8月底前开展试点。（县甲局）", ("县丙局", "县甲局")),
+        ("3月底前印发方案（县丙局），8月底前开展试点。（甲局负责）", ("县丙局", "甲局")),
+        ("3月底前印发方案，由县丙局负责。8月底前开展试点。（甲局负责）", ("甲局",)),
+    ],
+)
+def test_offices_of_single_sentences_are_not_lost(body: str, lead: tuple[str, ...]) -> None:
+    """Each sentence may end with its own office; the one behind the last is not all there are."""
+    first = read(f"{HEAD}1.推进改革。{body}\n2.植树造林。（丁局负责）\n3.清理河道。（丁局负责）").rows[0]
+
+    assert told([first])[0][3] == lead
+    assert any("正文里另写了“县丙局”" in flag for flag in first.flags)
+
+
+def test_who_helps_is_not_who_does_it() -> None:
+    """会同丙局 below the heading of an office: that office does it together with 丙局."""
+    text = "某县2024年分工\n一、甲局\n1.开展监测，会同丙局实施。\n2.修缮校舍。\n二、乙局\n1.植树造林。"
+
+    first = read(text).rows[0]
+
+    assert told([first])[0][3:] == (("甲局",), ("丙局",))
+    assert first.flags
