@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from importers.period_words import is_period
 from importers.wording import plain
 
 _N = r"[0-9０-９]{1,2}"
@@ -52,6 +53,15 @@ _OF_SOMETHING = re.compile(
 _DONE = re.compile(
     r"完成|实现|建成|出台|印发|制定|制订|形成|上线|投入|投用|达到|覆盖|全面|推广|推开|开展|启动|召开|组织|举办|试点|公示|公开|发布|落实|建立|竣工|开工|验收|不少于|不低于|取得|基本|明确|编制|修订|提交|报送|确定|落地|运行|交付|改造|新增|新建|公示|完工|封顶|配齐|补充|培训|招聘|消除|整改|排查|更新|启用"
 )
+#: by Dec 15, before 3 November 2025, by the end of March.
+_LATIN_SIGN = re.compile(r"\b(?:by|before|than) ", re.IGNORECASE)
+_MONTH_NAME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,7}\.?"
+_ENGLISH = re.compile(
+    r"\b(?:by|before|no later than) (?:the )?(?:(?:end|start|beginning|middle|early|mid|late)[ -](?:of )?)?"
+    rf"(?:[0-3]?\d(?:st|nd|rd|th)? (?:of )?{_MONTH_NAME}|{_MONTH_NAME}(?: [0-3]?\d(?:st|nd|rd|th)?\b(?!\d))?)"
+    r"(?:,? 20\d\d)?(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|\"[^\"]*\"")
 
 
@@ -66,9 +76,13 @@ class BodyTime:
 def body_times(text: str) -> list[BodyTime]:
     """Return the deadlines that a text names, in order, as printed; of several equal ones the first."""
     words = _QUOTED.sub(lambda found: "□" * len(found[0]), plain(text))
-    if not _TIME_SIGN.search(words):
-        return []
     found: dict[str, bool] = {}
+    if _LATIN_SIGN.search(words):
+        found.update(
+            (match[0].rstrip("."), True) for match in _ENGLISH.finditer(words) if is_period(match[0])
+        )
+    if not _TIME_SIGN.search(words):
+        return [BodyTime(phrase, is_sure) for phrase, is_sure in found.items()]
     for start, phrase in sorted({*_found(words)}):
         is_sure = _is_sure(words, start, start + len(phrase))
         found[phrase] = found.get(phrase, True) and is_sure

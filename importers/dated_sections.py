@@ -27,6 +27,7 @@ from importers.section_heads import (
     month_in_front,
     names_day,
     themes_of,
+    time_and_task,
 )
 from importers.shape_reading import Shape, ShapeReading
 from importers.stated_years import in_year
@@ -56,7 +57,6 @@ _CONTENT = re.compile(
 _RECURS = re.compile(
     r"(?:每个?(?:年|半年|季度?|月|旬|周|星期|天|日)|[逐按]月|[逐按]季度?)(?:[一二两12]次)?|定期"
 )
-_AFTER_TIME = ":：，, "
 
 
 @dataclass(slots=True)
@@ -143,7 +143,9 @@ def _is_dated(text: str) -> bool:
     words = plain(text)
     found = marker(words)
     own, rest = front_time(words[found[1] :] if found else words)
-    return bool(re.search(r"月|[/.]|20\d\d-", own)) and len(rest) > 1 and len(words) <= _LONGEST_ITEM
+    return (
+        bool(re.search(r"月|[/.]|20\d\d-|[A-Za-z]{3}", own)) and len(rest) > 1 and len(words) <= _LONGEST_ITEM
+    )
 
 
 def _is_column_line(text: str) -> bool:
@@ -174,8 +176,9 @@ def _take_head(walk: _Walk, line: TextLine, head: Head) -> None:
 
 def _take(walk: _Walk, line: TextLine) -> None:
     words = plain(line.text)
-    if found := leading_time(words, commas=walk.takes_commas):
-        _take_timed(walk, line, found)
+    time, task = time_and_task(words, commas=walk.takes_commas)
+    if time:
+        _take_timed(walk, line, time, task)
         return
     if walk.by_dates and _is_dated(words):
         walk.sections += 1
@@ -198,10 +201,9 @@ def _take(walk: _Walk, line: TextLine) -> None:
         walk.rows.extend(_rows(walk, line, item))
 
 
-def _take_timed(walk: _Walk, line: TextLine, time: str) -> None:
+def _take_timed(walk: _Walk, line: TextLine, time: str, rest: str) -> None:
     """Take a line whose task stands behind its time (3月：召开会议); the time of a month is a new section."""
     walk.sections += 1
-    rest = plain(line.text)[len(time) :].lstrip(_AFTER_TIME)
     parts = items_of(rest) if is_numbered(rest) else joined_tasks(rest)
     doubts = () if is_numbered(rest) or are_surely_several(parts) else (PARTED,) if len(parts) > 1 else ()
     for part in parts:

@@ -18,8 +18,11 @@ _PREFIX = r"(?:暂定|暫定|预定|預定|预计|預計|约|約|拟于|擬於)?
 _TAIL = r"(?:[前起]|之前|以前)?"
 _FRONT = re.compile(rf"^({_PREFIX}\s*{_DATE}{_WEEKDAY}{_MORE}*{_TAIL})[\s:：,，、]*(?=\S)")
 _BRACKETED = re.compile(rf"^[（(]\s*((?:{_DATE}|{_D})(?:{_MORE})*)\s*[)）]\s*(?=\S)")
-#: Sep 9–10: …, 4 Oct: …
-_ENGLISH = re.compile(r"((?=[^:：]*[A-Za-z]{3})[A-Za-z0-9][A-Za-z0-9 .,\-–—~]{2,24})[:：]\s*(?=\S)")
+#: Sep 9–10: …, 4 Oct - …, SEPT 召开…
+_ENGLISH = re.compile(
+    r"((?=[^:：]*[A-Za-z]{3})[A-Za-z0-9][A-Za-z0-9 .,\-–—~]{2,24}?)"
+    r"(?:\s?[:：]|\s[-–—]\s|\s(?=[\u4e00-\u9fff]))\s*(?=\S)"
+)
 #: A second date that opens its part of the sentence belongs to the time as well.
 _SECOND = re.compile(
     rf"[、，,；;]\s*({_D}\s*月\s*{_D}\s*[日号號](?:前|之前|以前)?|{_D}/{_D}\s*[（(][一二三四五六日][)）])(?![为是爲為])"
@@ -35,9 +38,11 @@ def front_time(item: str) -> tuple[str, str]:
     Further dates within the rest are named by the time too.
     """
     words = plain(item)
+    if not words:
+        return "", ""
     found = _FRONT.match(words[: _LONGEST + 1]) or _BRACKETED.match(words[: _LONGEST + 1])
-    if not found and (english := _ENGLISH.match(words)) and is_period(english[1]):
-        found = english
+    if not found and words[0].isascii() and (english := _ENGLISH.match(words)):
+        found = english if is_period(english[1]) else None
     if not found:
         return "", words
     rest = words[found.end() :].strip()

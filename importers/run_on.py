@@ -32,9 +32,13 @@ _CIRCLED = re.compile(r"(?=[①-⑳])")
 _STOPS = "。；;!！)）]】"
 _COLONS = "：:"
 _OPENINGS = f"{_COLONS} "
-#: 附件1.…, 图2、…: the number of something else.
-_NUMBERED_THING = re.compile(r"(?:附件|附表|附录|[表图第见件])$")
+#: 附件1.…, 图2、…, Nov 3: …, Week 3: the number of something else.
+_NUMBERED_THING = re.compile(
+    r"(?:附件|附表|附录|[表图第见件])$|[A-Za-z]{2} $|(?:jan|feb|mar|apr|aug|sept?|oct|nov|dec)\. $",
+    re.IGNORECASE,
+)
 _WIDEST_HOLE = 3
+_BEFORE = 6
 _FEWEST_TOLD = 2
 
 
@@ -93,7 +97,7 @@ def _places(words: str) -> list[_Place]:
             place_with_sounds(words, match.start()) if are_sounded else match.start(),
             Style[match.lastgroup or ""],
             number_of(match[0]),
-            known[max(0, match.start() - 4) : match.start()],
+            known[max(0, match.start() - _BEFORE) : match.start()],
             is_decimal=match.re is _DECIMAL,
         )
         for match in sorted(found, key=lambda match: match.start())

@@ -45,6 +45,9 @@ _DAY = re.compile(
     rf"({_N})(?:日|号)?(?:[-–—~至]({_N})(?:日|号)?)?(?:[(]?{_WEEKDAY}(?:[-–—~至、]{_WEEKDAY})?[)]?)?",
     re.IGNORECASE,
 )
+#: 一、二月：…: no number before the time.
+_TWO_MONTHS = re.compile(r"(?:一、二|三、四|五、六|七、八|九、十|十一、十二)月")
+_AFTER_TIME = ":：，, "
 _FIRST = re.compile(r"[(（]?\s*(?:[1１一①])(?![0-9０-９一二三四五六七八九十]|月)")
 _LONGEST_HEADING = 40
 _LONGEST_THEME = 16
@@ -181,10 +184,17 @@ def names_day(head: Head, own: str) -> bool:
 
 def leading_time(words: str, *, commas: bool = False) -> str:
     """Return the time a line begins with behind which its task stands (3月：召开会议), empty for others."""
-    found = re.match(r"([^:：，,。]{2,16})[:：]" if not commas else r"([^:：，,。]{2,16})[:：，,]", words)
-    if not found or not is_period(found[1]) or len(words) <= found.end() + 1:
-        return ""
-    return "" if is_continuing(found[1]) else found[1]
+    return time_and_task(words, commas=commas)[0]
+
+
+def time_and_task(words: str, *, commas: bool = False) -> tuple[str, str]:
+    """Return the time a line begins with and the task behind it; the number of an item is part of neither."""
+    found = marker(words) if not _TWO_MONTHS.match(words) else None
+    text = words[found[1] :] if found else words
+    time = re.match(r"([^:：，,。]{2,16})[:：]" if not commas else r"([^:：，,。]{2,16})[:：，,]", text)
+    if not time or not is_period(time[1]) or len(text) <= time.end() + 1 or is_continuing(time[1]):
+        return "", words
+    return time[1], text[time.end() :].lstrip(_AFTER_TIME)
 
 
 def states_time(text: str) -> bool:

@@ -15,6 +15,14 @@ _ENDING = re.compile(
     r"|部门|学校|大学|学院|幼儿园|区|县|市|镇|街道|乡|联|[银支分总央商建农工]行|厂|库|政府|工会|妇联|法院|检察院|科协|协会|海关|年级|专班|基地|小学|中学|高中|国中|国小|附幼|幼)"
     r"(?:[(（][^()（）]*[)）])?(?:等|牵头|配合)?$"
 )
+#: Schools Team, Office of the Director: a few English words, one of which says that it is a body.
+_LATIN_NAME = re.compile(
+    r"(?=.{4,60}$)(?:[A-Z][\w'’.-]*|and|of|the|for|&)(?: ?(?:[A-Z][\w'’.-]*|and|of|the|for|&|\([A-Z]+\)))*"
+)
+_LATIN_BODY = re.compile(
+    r"\b(?:Teams?|Offices?|Departments?|Dept|Divisions?|Sections?|Units?|Services?|Committees?|Boards?|Bureaus?"
+    r"|Directorates?|Council|Agency|Authority|Governors)\b"
+)
 #: Endings that hardly end the first half of one name: 科研院所和高校处, 老干部和人事处 are one.
 _BODY = re.compile(
     r"(?:[局厅委署馆]|(?<!院)处|(?<![处股])室|科|办|(?<!科研)院|(?<!干)部|股|(?<!院)所|公司|集团|中心|政府|委员会|管委会|(?:党|工|商|协|学|联合|研究)会"
@@ -41,8 +49,10 @@ _SHORTEST_DEED = 4
 
 def can_be_offices(text: str, known: AbstractSet[str] = NOBODY) -> bool:
     """Tell whether every part of a text has the form of an office's name or is a known one."""
-    parts = [recognised(part).rstrip("。") for part in _SEPARATORS.split(plain(text)) if part.strip()]
-    return bool(parts) and all(part in known or _can_be_name(part) for part in parts)
+    parts = [part.strip().rstrip("。") for part in _SEPARATORS.split(plain(text)) if part.strip()]
+    return bool(parts) and all(
+        (words := recognised(part)) in known or _can_be_name(words) or _can_be_english(part) for part in parts
+    )
 
 
 def office_share(text: str, known: AbstractSet[str] = NOBODY) -> float:
@@ -90,6 +100,10 @@ def _can_be_name(part: str) -> bool:
         and not _NO_START.match(part)
         and not _NO_NAME.search(part)
     )
+
+
+def _can_be_english(part: str) -> bool:
+    return part[:1].isascii() and bool(_LATIN_BODY.search(part)) and bool(_LATIN_NAME.fullmatch(part))
 
 
 def must_be_title(text: str) -> bool:

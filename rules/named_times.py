@@ -124,7 +124,7 @@ def _fiscal_part(token: Token, _: DeadlineRules) -> Moment:
     year = token.numbers[1 if is_first else 0]
     number = token.numbers[0 if is_first else -1]
     parts = 2 if "h" in token.text.lower() else 4
-    return Moment(Unit.FISCAL_YEAR, year, parts, number)
+    return Moment(Unit.FISCAL_YEAR, full_year(year), parts, number)
 
 
 def _month_year(token: Token, _: DeadlineRules) -> Moment:

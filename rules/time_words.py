@@ -26,6 +26,8 @@ _HOLIDAYS = (
 )
 _HOLIDAY_TAIL = r"(?:国际|劳动|儿童|妇女|青年|建党|建军|节日|节|小?长假|假期)*"
 
+#: 25-26: two years of which the second follows the first.
+_SHORT_YEARS = "(?:" + "|".join(rf"{year}[-~/]{year + 1}" for year in range(15, 60)) + ")(?![0-9])"
 _FISCAL_YEAR = r"(?:FY|fy|Fy)?20[0-9]{2}[-~/](?:20)?[0-9]{2}(?![0-9])(?:财年|财政年度|年度)?"
 
 #: Order matters: the first pattern that fits at a place wins.
@@ -41,7 +43,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("recur", r"月度|(?<![0-9])季度(?!末)|定期"),
     # years
-    ("fiscal_part", rf"[QqHh][1-4][、,]?{_FISCAL_YEAR}|{_FISCAL_YEAR}[、,]?(?:[QqHh][1-4]|第?[1-4]季度)"),
+    (
+        "fiscal_part",
+        rf"[QqHh][1-4][、,]?(?:FY)?(?:{_SHORT_YEARS}|{_FISCAL_YEAR})|{_FISCAL_YEAR}[、,]?(?:[QqHh][1-4]|第?[1-4]季度)",
+    ),
     ("fiscal_year", r"(?:FY|fy|Fy)(?:20)?[0-9]{2}[-~/](?:20)?[0-9]{2}(?![0-9])"),
     ("school_year", r"(?:20)?[0-9]{2}[-~/至](?:20)?[0-9]{2}(?:学年度?|年度)|[0-9]{3,4}学年度?"),
     ("day", r"20[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])(?![0-9])"),

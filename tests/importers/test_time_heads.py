@@ -243,3 +243,74 @@ def test_a_label_above_its_numbered_items_is_no_task() -> None:
     titles = [row.title for row in read(text, year=2024).rows]
 
     assert titles == ["讨论园务计划", "结算维修费用", "排查安全隐患", "公布幼儿食谱", "召开家长会"]
+
+
+ENGLISH_LINES = {
+    "colon": "{day}: {rest}",
+    "dash": "{day} - {rest}",
+    "numbered": "{n}. {day}: {rest}",
+    "in capitals": "{up}: {rest}",
+}
+
+
+@pytest.mark.parametrize("form", ENGLISH_LINES)
+def test_an_english_day_in_front_is_the_time_of_its_line(form: str) -> None:
+    """Dec 15 alone, with or without a number before it: the number counts, the day dates."""
+    facts = [
+        ("Sept. 1", "2025-09-01", "Open two nurseries", "Early Years Team"),
+        ("Oct 20", "2025-10-20", "Submit the census", "Data Unit"),
+        ("Nov 3", "2025-11-03", "Hold the forum", "Admissions Team"),
+        ("Dec 15", "2025-12-15", "Publish the report", "Office of the Director"),
+    ]
+    lines = [
+        ENGLISH_LINES[form].format(n=n, day=day, up=day.upper(), rest=f"{name} ({office})")
+        for n, (day, _, name, office) in enumerate(facts, 1)
+    ]
+
+    rows = rows_of("Harbour Town Work Plan 2025\n" + "\n".join(lines), year=2025)
+
+    assert [row[1:4] for row in rows] == [(due, name, (office,)) for _, due, name, office in facts]
+
+
+def test_a_month_in_capitals_dates_a_chinese_line() -> None:
+    """SEPT 举行典礼: the blank parts the month from its task."""
+    text = "某校2025年安排\nJAN 召开会议（教务处）\nMAR. 组织开放日（学生处）\nDEC 15 完成总结（校办）"
+
+    assert [row[:4] for row in rows_of(text, year=2025)] == [
+        ("JAN", "2025-01-31", "召开会议", ("教务处",)),
+        ("MAR.", "2025-03-31", "组织开放日", ("学生处",)),
+        ("DEC 15", "2025-12-15", "完成总结", ("校办",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("by Dec 15", "2025-12-15"),
+        ("by 3 November", "2025-11-03"),
+        ("before Oct. 20", "2025-10-20"),
+        ("by the end of March", "2025-03-31"),
+        ("by 31st January 2026", "2026-01-31"),
+    ],
+)
+def test_a_deadline_within_an_english_sentence(words: str, due: str) -> None:
+    """By … with a day or a month says until when, wherever it stands."""
+    text = f"Harbour Town Work Plan 2025\n1. Publish the report {words}. (Data Unit)\n2. Move. (Data Unit)"
+
+    first = rows_of(text, year=2025)[0]
+
+    assert first[:2] == (words, due)
+
+
+@pytest.mark.parametrize(
+    ("words", "due"), [("Q1 25-26", "2025-06-30"), ("Q3 FY25/26", "2025-12-31"), ("H1 25/26", "2025-09-30")]
+)
+def test_a_quarter_of_two_short_years_lies_in_the_financial_year(words: str, due: str) -> None:
+    """25-26 are years, not a month and a day; a person says when the financial year begins."""
+    items = "\n".join(f"{n}. Publish guide {n}. Lead: A Team. By: {words}" for n in (1, 2))
+    text = f"Harbour Service Plan\n{items}"
+
+    first = read(text, year=2025).rows[0]
+
+    assert told([first])[0][:2] == (words, due)
+    assert first.flags
