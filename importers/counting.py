@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from importers.outline import CHINESE_NUMBER, Mark, Style, marker, number_of
 from importers.script import aligned
 from importers.text_lines import TextLine
-from importers.unit_words import begins_with_deed
+from importers.unit_words import begins_with_deed, can_be_offices
 from importers.wording import plain
 
 _DECIMAL = re.compile(r"(\d{1,3})[.．](?=\d)(?!1(?:\D|$))")
 _QUANTITY = re.compile(r"\d{1,3}[.．]\d+(?:[万亿%％倍米吨亩元天次]|公里|平方|小时|个百分点)")
-_BARE = re.compile(r"(\d{1,3})[ \u3000]+(?=[\u4e00-\u9fff])")
+_BARE = re.compile(r"(\d{1,3})[ \u3000]*(?=[\u4e00-\u9fff])")
+#: What is left of 3. or （三） where a page lost the number itself.
+_LEFT_OVER = re.compile(r"(?:([.．])|(、)|([（(]\s*[)）]))\s*(?=[\u4e00-\u9fff“《])")
+_STYLES = ((Style.ARABIC,), (Style.ARABIC, Style.CHINESE), (Style.ARABIC_BRACKET, Style.CHINESE_BRACKET))
+_LAST_NAME = re.compile("[、，,。；;：:（(]")
 _SPOKEN = re.compile(rf"({CHINESE_NUMBER}{{1,3}})是(?=[\u4e00-\u9fff“《])")
 
 
@@ -32,6 +36,10 @@ class _Counted:
 
 def counted(lines: Sequence[TextLine]) -> dict[int, Mark]:
     """Return the places of lines that only the count makes items, with the mark of each."""
+    return {**_by_count(lines), **_without_numbers(lines)}
+
+
+def _by_count(lines: Sequence[TextLine]) -> dict[int, Mark]:
     arabic: list[_Counted] = []
     spoken: list[_Counted] = []
     for place, line in enumerate(lines):
@@ -44,6 +52,36 @@ def counted(lines: Sequence[TextLine]) -> dict[int, Mark]:
         elif found is None and (number := _unsure(place, words)) is not None:
             arabic.append(number)
     return {**_in_count(arabic), **_in_runs(spoken)}
+
+
+def lost_its_number(text: str) -> bool:
+    """Tell whether a line begins with what is left of a number: 、制定…, （）制定…."""
+    return bool(_LEFT_OVER.match(plain(text)))
+
+
+def _without_numbers(lines: Sequence[TextLine]) -> dict[int, Mark]:
+    """Return the lines that lost their number; their depth is that of the last number written so.
+
+    Before a count that starts again a line is the heading of it. A sign that goes on from the line before
+    (甲局⏎、乙局) begins none.
+    """
+    marks: dict[int, Mark] = {}
+    seen: list[Style] = []
+    for place, line in enumerate(lines):
+        if found := marker(line.text):
+            seen = [style for style in seen if style is not found[0]] + [found[0]]
+            continue
+        left_over = _LEFT_OVER.match(plain(line.text))
+        before = plain(lines[place - 1].text) if place else ""
+        if left_over is None or (left_over[2] and can_be_offices(_LAST_NAME.split(before)[-1])):
+            continue
+        styles = _STYLES[(left_over.lastindex or 1) - 1]
+        style = next((style for style in reversed(seen) if style in styles), styles[-1])
+        following = marker(lines[place + 1].text) if place + 1 < len(lines) else None
+        if following and following[0] is style and number_of(lines[place + 1].text) == 1:
+            style = next((above for above in reversed(seen) if above < style), style)
+        marks[place] = (style, left_over.end())
+    return marks
 
 
 def _unsure(place: int, words: str) -> _Counted | None:

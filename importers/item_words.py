@@ -24,6 +24,7 @@ _PLAN = re.compile(r"(?:规划|计划|方案|纲要|行动|清单|目录|办法|
 _LONGEST_DUTIES = 600
 _SEEMS_DUTIES = re.compile(r"牵头|配合|责任|负责|[局委厅](?:[、和及]|$)")
 _LONGEST_QUOTED = 40
+TOLD_TWICE = "单位：下面没有编号的一段另写了责任单位，可能是另一项工作，请核对"
 
 
 @dataclass(slots=True)
@@ -45,15 +46,18 @@ def item_words(node: Node, known: frozenset[str] = NOBODY, *, takes_bare: bool =
     """Return what a node and the lines below it say; ``takes_bare``: names alone in a bracket are offices."""
     duties = Duties()
     kept: list[str] = []
+    doubts: list[str] = []
     lines = [node.text, *(plain(line.text) for line in node.body)]
     for number, words in enumerate(lines):
         rest, own = without_duties(words, known, alone=number > 0, takes_bare=takes_bare)
+        if rest and own.offices and duties.offices and not doubts:
+            doubts.append(TOLD_TWICE)
         duties.absorb(own)
         if rest:
             kept.append(rest)
     text = kept[0] if kept else ""
     original = "\n".join([plain(node.line.text), *(plain(line.text) for line in node.body)])
-    return ItemWords(first_phrase(text), "\n".join(kept), duties, original)
+    return ItemWords(first_phrase(text), "\n".join(kept), duties, original, doubts=doubts)
 
 
 def without_duties(

@@ -33,7 +33,7 @@ def holes_in(nodes: Sequence[Node]) -> list[Hole]:
     for node in nodes:
         if node.style is not Style.ARABIC:
             continue
-        number = number_of(node.line.text)
+        number = number_of(node.line.text) or last + 1  # a number that the page lost
         if last + 1 < number <= last + _WIDEST:
             holes.append(Hole(last + 1, number - 1, before))
         last, before = number, node

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importers.body_times import body_times
 from importers.confidence import TIME_IN_TEXT, TOLD_ITEM, UNTOLD_ITEM
 from importers.contents_list import without_contents
-from importers.counting import counted
+from importers.counting import counted, lost_its_number
 from importers.duties import (
     are_surely_names,
     bare_lists_count,
@@ -20,7 +20,7 @@ from importers.heading_offices import heading_marks, take_offices_of_headings
 from importers.item_levels import leaves
 from importers.item_words import ItemWords, is_duty_line, item_words, unread_bracket, without_duties
 from importers.missing_numbers import Hole, holes_in, may_hold, said_of
-from importers.outline import Mark, Node, Outline, Style, marker, outline_of
+from importers.outline import Mark, Node, Outline, Style, marker, number_of, outline_of
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
 from importers.run_on import item_lines
@@ -57,6 +57,7 @@ def read_items(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> Sha
     """Return the numbered items of a text as rows, None when it has hardly any."""
     all_lines, contents = without_contents(item_lines(lines))
     marks = {**counted(all_lines), **heading_marks(all_lines, known)}
+    marks.update(_in_holes(all_lines, marks, known))
     wanted = _without_foot(all_lines, marks)
     outline = outline_of(wanted, {**marks, **_told_paragraphs(wanted, marks, known)})
     words = {id(node): item_words(node, known) for node in outline.walk()}
@@ -71,6 +72,7 @@ def read_items(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> Sha
     if len(items) < _FEWEST and not any(item.is_sure for item in items):
         return None
     _doubt_swallowed(items, holes)
+    _doubt_lost_numbers(items)
     are_told = any(item.is_told for item in items)
     rows = tuple(_row(item, are_told=are_told) for item in items)
     return ShapeReading(Shape.ITEMS, rows, tuple(above), (), (*notes, *contents, *said_of(holes)))
@@ -119,6 +121,42 @@ def _told_paragraphs(
             numbered += 1
     counts = len(told) >= _FEWEST and len(told) > numbered
     return dict.fromkeys(told, (Style.PARAGRAPH, 0)) if counts else {}
+
+
+def _in_holes(lines: Sequence[TextLine], marks: Mapping[int, Mark], known: frozenset[str]) -> dict[int, Mark]:
+    """Return the paragraphs that are items because the count lacks just as many between two numbers.
+
+    Each says who is to do it, and so does what stands before it; its number is lost with its sign.
+    """
+    found: dict[int, Mark] = {}
+    number = 0
+    between: list[int] = []
+    for place, line in enumerate(lines):
+        mark = marks.get(place) or marker(line.text)
+        if mark is not None and mark[0] is Style.ARABIC:
+            reached = number_of(line.text)
+            if number and between and reached - number - 1 == len(between):
+                found.update(dict.fromkeys(between, (Style.ARABIC, 0)))
+            number, between = reached, []
+        elif mark is None and number and not is_duty_line(line):
+            text, duties = without_duties(plain(line.text), known, alone=False)
+            if duties.offices and len(text) >= _SHORTEST_TASK:
+                between.append(place)
+    return found
+
+
+def _doubt_lost_numbers(items: Sequence[_Item]) -> None:
+    """Say of an item that lost its number when the count around it does not confirm that it is one."""
+    numbers = [number_of(item.node.line.text) for item in items]
+    for place, item in enumerate(items):
+        if numbers[place] or not lost_its_number(item.node.line.text):
+            continue
+        before, after = (
+            numbers[place - 1] if place else 0,
+            numbers[place + 1] if place + 1 < len(items) else 0,
+        )
+        if not before or after != before + 2:
+            item.words.doubts.append("标题：这一条掉了编号，可能是小标题或分项，请核对")
 
 
 def _without_foot(lines: list[TextLine], marks: Mapping[int, Mark]) -> list[TextLine]:

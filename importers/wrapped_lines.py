@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from importers.duties import labelled_parts
 from importers.item_words import is_duty_line
 from importers.office_heads import office_head
 from importers.outline import marker
@@ -29,7 +30,7 @@ def unwrapped(lines: Sequence[TextLine]) -> list[TextLine]:
     was_full = False
     for line in lines:
         words = plain(line.text)
-        if was_full and _can_go_on(line) and len(joined[-1][1]) < _MOST_LINES:
+        if was_full and len(joined[-1][1]) < _MOST_LINES and _goes_on(joined[-1][1][-1], line):
             joined[-1][1].append(words)
         else:
             joined.append((line, [words]))
@@ -40,12 +41,21 @@ def unwrapped(lines: Sequence[TextLine]) -> list[TextLine]:
     ]
 
 
-def _can_go_on(line: TextLine) -> bool:
-    """Tell whether a line may be the rest of the one before: it has no number, label or form of a heading."""
-    if marker(plain(line.text)) is not None or is_duty_line(line):
+def _goes_on(before: str, line: TextLine) -> bool:
+    """Tell whether a line may be the rest of the one before: no number, heading, or the same label again.
+
+    Behind 责任单位：甲局 the words 清理河道。责任单位：乙局 are a task of their own.
+    """
+    words = plain(line.text)
+    if marker(words) is not None or is_duty_line(line):
         return False
     head = office_head(line.text)
-    return head is None or not head.is_marked
+    if head is not None and head.is_marked:
+        return False
+    run = before[before.rfind("。") + 1 :]
+    labels = {column for column, _, _ in labelled_parts(run)} if labelled_parts(words) else set()
+    first = labelled_parts(words)[0][2] if labels else 0
+    return not (first and any(column in labels for column, _, _ in labelled_parts(words)))
 
 
 def _width(lines: Sequence[TextLine]) -> int:

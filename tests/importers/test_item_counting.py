@@ -185,3 +185,73 @@ def test_a_page_head_wider_than_its_lines_does_not_hide_that_these_are_broken() 
     text = "\n".join(["2024年第二期　　某某教育研究　　某市教育局2024年工作要点摘登　第七页", *lines])
 
     assert [row.title for row in read(text).rows] == [body.rstrip("。")] * 6
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("1. 修缮校舍", ". 新建球场", "3. 更换课桌"),
+        ("一、修缮校舍", "、新建球场", "三、更换课桌"),
+        ("（一）修缮校舍", "（）新建球场", "（三）更换课桌"),
+        ("1、修缮校舍", "2新建球场", "3、更换课桌"),
+        ("1、修缮校舍", "新建球场", "3、更换课桌"),
+    ],
+)
+def test_an_item_that_lost_its_number_is_known_by_the_count(lines: tuple[str, ...]) -> None:
+    """Between 1 and 3 stands 2, whatever is left of its number; nothing is missing then."""
+    told_lines = [
+        f"{line}。责任单位：{office}；完成时限：{month}月底前"
+        for line, office, month in zip(lines, OFFICES, (3, 5, 6), strict=False)
+    ]
+
+    reading = read("某市2024年重点工作\n" + "\n".join(told_lines))
+
+    assert [(row.title, row.offices[0].name, row.period) for row in reading.rows] == [
+        ("修缮校舍", "甲局", "3月底前"), ("新建球场", "乙局", "5月底前"), ("更换课桌", "丙局", "6月底前"),
+    ]  # fmt: skip
+    assert not any(row.flags for row in reading.rows)
+    assert not any("编号不连续" in problem.message for problem in reading.warnings)
+
+
+@pytest.mark.parametrize("left", [". ", "、", "（）"])
+def test_where_all_numbers_are_lost_each_item_is_doubted(left: str) -> None:
+    """Nothing tells a heading from an item then, but each line is one of its own."""
+    items = "\n".join(
+        f"{left}{title}。（{office}负责）" for title, office in (("修缮校舍", "甲局"), ("新建球场", "乙局"))
+    )
+
+    rows = read(f"某市2024年重点工作\n{items}").rows
+
+    assert [(row.title, row.offices[0].name) for row in rows] == [("修缮校舍", "甲局"), ("新建球场", "乙局")]
+    assert all(any("掉了编号" in flag for flag in row.flags) for row in rows)
+
+
+def test_a_heading_that_lost_its_number_ends_the_section_before() -> None:
+    """、职业教育 above a count that starts again is a heading: the offices of the last one end there."""
+    text = (
+        "某市2024年重点工作\n一、基础教育（责任单位：甲局）\n1、修缮校舍。\n2、新建球场。\n"
+        "、职业教育（责任单位：乙局）\n1、举办竞赛。\n2、遴选企业。"
+    )
+
+    assert [(row[2], row[3]) for row in rows_of(text)] == [
+        ("修缮校舍", ("甲局",)), ("新建球场", ("甲局",)), ("举办竞赛", ("乙局",)), ("遴选企业", ("乙局",)),
+    ]  # fmt: skip
+
+
+def test_names_that_go_on_over_a_line_begin_no_item() -> None:
+    """甲局⏎、乙局 is one list of offices."""
+    text = f"{HEAD}1.修缮校舍。责任单位：甲局\n、乙局\n2.新建球场。责任单位：丙局"
+
+    assert titles_of(text[len(HEAD) :]) == ["修缮校舍", "新建球场"]
+
+
+def test_a_paragraph_that_names_other_offices_is_said() -> None:
+    """Where no number is missing it stays with the item above, which a person should look at."""
+    text = (
+        "1.修缮校舍。（甲局负责）\n建立台账。（乙局负责）\n2.新建球场。（丙局负责）\n3.更换课桌。（丁局负责）"
+    )
+
+    rows = read(HEAD + text).rows
+
+    assert [row.title for row in rows] == ["修缮校舍", "新建球场", "更换课桌"]
+    assert [bool(row.flags) for row in rows] == [True, False, False]
