@@ -20,7 +20,7 @@ _BARE = re.compile(r"(\d{1,3})[ \u3000]*(?=[\u4e00-\u9fff])")
 _LEFT_OVER = re.compile(r"(?:([.．])|(、)|([（(]\s*[)）]))\s*(?=[\u4e00-\u9fff“《])")
 _STYLES = ((Style.ARABIC,), (Style.ARABIC, Style.CHINESE), (Style.ARABIC_BRACKET, Style.CHINESE_BRACKET))
 _LAST_NAME = re.compile("[、，,。；;：:（(]")
-_SPOKEN = re.compile(rf"({CHINESE_NUMBER}{{1,3}})是(?=[\u4e00-\u9fff“《])")
+_SPOKEN = re.compile(rf"({CHINESE_NUMBER}{{1,3}})[是要](?=[\u4e00-\u9fff“《])")
 
 
 @dataclass(frozen=True, slots=True)

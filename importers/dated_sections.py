@@ -17,6 +17,7 @@ from importers.outline import marker, number_of
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
 from importers.run_on import parted
+from importers.run_on_months import months_apart
 from importers.script import recognised
 from importers.section_heads import (
     NO_HEAD,
@@ -157,7 +158,7 @@ def _is_column_line(text: str) -> bool:
 
 def _parted(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return lines without what is left of a grid, each numbered item on one of its own."""
-    kept = without_grids(lines)
+    kept = months_apart(without_grids(lines))
     if brackets_hold_days(line.text for line in kept):
         return list(kept)
     return [part for line in kept for part in (parted([line]) if marker(line.text) else [line])]

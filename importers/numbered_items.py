@@ -25,7 +25,7 @@ from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
 from importers.run_on import item_lines
 from importers.sections import SectionKind, is_retrospective, kind_of_heading
-from importers.sentence_duties import doubted_offices
+from importers.sentence_duties import doubted_offices, duties_in_sentence
 from importers.shape_reading import Shape, ShapeReading
 from importers.text_lines import TextLine, is_foot
 from importers.title_doubts import has_gaps
@@ -64,6 +64,7 @@ def read_items(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> Sha
     if not bare_lists_count([item.duties for item in words.values()]):
         words = _without_bare(outline, words, known)
     take_offices_of_headings(outline, words, known)
+    _share_last_offices(outline, words)
     candidates = [_Item(node, words[id(node)]) for root in outline.roots for node in leaves(root, words)]
     above = [plain(line.text) for line in outline.above]
     items, notes = _of_the_plan(candidates, list(outline.walk()), above)
@@ -99,6 +100,26 @@ def _doubt_swallowed(items: Sequence[_Item], holes: Sequence[Hole]) -> None:
     for item in items:
         if hole := swallowed.get(id(item.node)):
             item.words.doubts.append(f"标题：编号缺{hole}，可能连在了这一条里，请核对")
+
+
+def _share_last_offices(outline: Outline, words: dict[int, ItemWords]) -> None:
+    """Give what stands behind the last of 一要…二要… to all of them, where no other says who does it.
+
+    It stands behind the full stop or on a line of its own; before the stop it is that of the last alone.
+    """
+    items = [words[id(node)] for node in outline.roots]
+    if len(items) < _FEWEST or any(node.style is not Style.SPOKEN for node in outline.roots):
+        return
+    last = items[-1].duties
+    is_apart = items[-1].text.endswith("。")
+    if (
+        is_apart
+        and last.offices
+        and not any(item.duties.offices or duties_in_sentence(item.text) for item in items[:-1])
+    ):
+        for item in items:
+            item.duties.offices = list(last.offices)
+            item.doubts.append("单位：只写在最后一条后面，按各条共同的读，请核对")
 
 
 def _told_paragraphs(

@@ -29,6 +29,8 @@ _DECIMAL = re.compile(
     r"(?<=[。；;）)])(?P<ARABIC>\d{1,3}[.．])(?=\d)(?!\d+(?:[万亿%％倍米吨亩元天次]|公里|平方|小时|个百分点))"
 )
 _CIRCLED = re.compile(r"(?=[①-⑳])")
+#: 一是…；二是…, 一要…，二要….
+_SPOKEN = re.compile(rf"(?:^|(?<=[。；;：:，, ]))({CHINESE_NUMBER}{{1,2}})(是|要)(?=[\u4e00-\u9fff“《])")
 _STOPS = "。；;!！)）]】"
 _COLONS = "：:"
 _OPENINGS = f"{_COLONS} "
@@ -66,10 +68,13 @@ def parted(lines: Iterable[TextLine]) -> list[TextLine]:
     """Return lines with paragraphs that run several numbered items together cut into one line an item."""
     result: list[TextLine] = []
     last: dict[Style, int] = {}
+    lines = list(lines)
+    has_numbers = any(marker(line.text) for line in lines)
     for line in lines:
         words = plain(line.text)
         for part in _parts(words, last):
-            result.extend(TextLine(line.number, piece, line.unit) for piece in _circled_parts(part))
+            pieces = _circled_parts(part) if "①" in part else _spoken_parts(part, has_numbers=has_numbers)
+            result.extend(TextLine(line.number, piece, line.unit) for piece in pieces)
     return result
 
 
@@ -151,6 +156,28 @@ def _circled_parts(words: str) -> list[str]:
     parts = [part for part in _CIRCLED.split(words) if part]
     told = sum(_is_told(part) for part in parts if marker(part))
     return parts if told >= _FEWEST_TOLD else [words]
+
+
+def _spoken_parts(words: str, *, has_numbers: bool) -> list[str]:
+    """Return the parts 一是…二是… as lines where several of them say who is to do them.
+
+    In a text that counts nothing else they are its tasks.
+    """
+    if "二" not in words:
+        return [words]
+    starts: list[int] = []
+    said = ""
+    for found in _SPOKEN.finditer(words):
+        if number_of(found[1]) == len(starts) + 1 and said in ("", found[2]):
+            starts.append(found.start())
+            said = found[2]
+    if len(starts) < _FEWEST_TOLD:
+        return [words]
+    parts = [words[a:b].strip(" ，,") for a, b in zip(starts, [*starts[1:], len(words)], strict=True)]
+    if has_numbers and sum(map(_is_told, parts)) < _FEWEST_TOLD:
+        return [words]
+    front = words[: starts[0]].strip()
+    return [front, *parts] if front else parts
 
 
 def _is_told(words: str) -> bool:

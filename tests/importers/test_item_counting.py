@@ -1,7 +1,7 @@
 """Numbers whose form leaves open whether they count items: what the count tells, and what it lacks."""
 
 import pytest
-from plan_rows import read, rows_of
+from plan_rows import read, rows_of, told
 
 from importers.run_on import parted
 from importers.text_lines import TextLine
@@ -255,3 +255,49 @@ def test_a_paragraph_that_names_other_offices_is_said() -> None:
 
     assert [row.title for row in rows] == ["修缮校舍", "新建球场", "更换课桌"]
     assert [bool(row.flags) for row in rows] == [True, False, False]
+
+
+@pytest.mark.parametrize("word", ["是", "要"])
+@pytest.mark.parametrize("front", ["会议明确以下工作：", "", "二、议定事项\n（一）建设。"])
+def test_parts_counted_in_speech_that_say_who_does_them_are_tasks(word: str, front: str) -> None:
+    """一要…由甲局负责。二要…: each has its own office, whatever stands before them."""
+    parts = [
+        ("修缮校舍", "甲局", "6月底前"),
+        ("新建球场", "乙局", "9月底前"),
+        ("更换课桌", "丙局", "11月底前"),
+    ]
+    text = "".join(
+        f"{number}{word}{title}，由{office}负责，{time}完成。"
+        for number, (title, office, time) in zip("一二三", parts, strict=True)
+    )
+
+    rows = rows_of(f"某市2024年会议纪要\n{front}{text}")
+
+    assert [(row[2].partition("，")[0], row[3], row[0]) for row in rows] == [
+        (title, (office,), time) for title, office, time in parts
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "offices"),
+    [
+        ("。（甲局牵头，乙局配合）", [("甲局",), ("甲局",), ("甲局",)]),
+        ("。\n责任单位：甲局", [("甲局",), ("甲局",), ("甲局",)]),
+        ("（甲局负责）。", [(), (), ("甲局",)]),
+    ],
+)
+def test_an_office_behind_the_last_of_spoken_parts_may_be_that_of_all(
+    end: str, offices: list[tuple[str, ...]]
+) -> None:
+    """Behind the full stop it closes the paragraph: it is given to all, and each should be looked at."""
+    reading = read(f"某市2024年工作安排\n一要修缮校舍。二要新建球场。三要更换课桌{end}")
+
+    assert [row[3] for row in told(reading.rows)] == offices
+    assert all(row.flags for row in reading.rows) or offices[0] == ()
+
+
+def test_spoken_parts_without_offices_stay_with_the_item_that_counts() -> None:
+    """Where numbers count the tasks, 一是…二是… only say what one of them consists of."""
+    text = "1.改善条件。一是修缮校舍。二是新建球场。（甲局负责）\n2.更换课桌。（乙局负责）"
+
+    assert titles_of(text) == ["改善条件", "更换课桌"]

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from plan_rows import read, rows_of, told
 
+from rules.errors import InputError
+
 MOTTOS = {
     "colon": lambda month: f"{month}：文明礼仪月",
     "theme": lambda month: f"{month}主题:文明礼仪",
@@ -314,3 +316,31 @@ def test_a_quarter_of_two_short_years_lies_in_the_financial_year(words: str, due
 
     assert told([first])[0][:2] == (words, due)
     assert first.flags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一月份：召开会议；组织家访。二月份：开展检查。三月份：举办竞赛。",
+        "各月安排如下：一月份：召开会议；组织家访。二月份：开展检查。三月份：举办竞赛。",
+        "一月份，召开会议；组织家访。二月份，开展检查。三月份，举办竞赛。",
+    ],
+)
+def test_months_of_a_running_paragraph_part_it(text: str) -> None:
+    """Behind each month stands what is done in it, up to the next."""
+    assert [row[:3] for row in rows_of(f"某局2024年安排\n{text}")] == [
+        ("一月份", "2024-01-31", "召开会议"),
+        ("一月份", "2024-01-31", "组织家访"),
+        ("二月份", "2024-02-29", "开展检查"),
+        ("三月份", "2024-03-31", "举办竞赛"),
+    ]
+
+
+def test_months_of_work_done_and_of_an_item_part_nothing() -> None:
+    """1月，召开了… tells of the past, and the months within a numbered item are its steps."""
+    past = "某局2024年总结\n1月，召开了大会。2月，开展了检查。3月，举办了竞赛。"
+    steps = "某局2024年要点\n1.改善条件。3月，列出名单。5月，开工。9月，验收。\n2.植树造林。\n3.疏通沟渠。"
+
+    with pytest.raises(InputError):
+        read(past)
+    assert [row[2] for row in rows_of(steps)] == ["改善条件", "植树造林", "疏通沟渠"]
