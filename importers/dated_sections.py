@@ -30,6 +30,7 @@ from importers.section_heads import (
     themes_of,
     time_and_task,
 )
+from importers.sentence_duties import doubted_offices
 from importers.shape_reading import Shape, ShapeReading
 from importers.stated_years import in_year
 from importers.text_lines import TextLine, ends_table
@@ -234,6 +235,10 @@ def _rows(
     found = None if days else marker(words)
     item = words[found[1] :].strip() if found else item
     text, duties = without_duties(item, walk.known, alone=False, takes_bare=walk.takes_bare)
+    offices = duties.offices
+    if offices and text[-1:] not in "）)" and ("（" in text or "(" in text):
+        offices, said = doubted_offices(text, offices)
+        doubts = (*doubts, *said)
     front, title = ("", text) if days else front_time(text)
     if walk.head.is_day and front:
         front, title = "", title if names_day(walk.head, front) else text
@@ -247,7 +252,7 @@ def _rows(
         doubts = (*doubts, "标题：整段文字没有断句，请核对标题")
     cells = [RawCell(Column.TASK, "工作", title.rstrip("。；; "), line.place)]
     cells.append(RawCell(Column.TIME, "时间", period, line.place))
-    cells += [RawCell(column, header_of(column), names, line.place) for column, names in duties.offices]
+    cells += [RawCell(column, header_of(column), names, line.place) for column, names in offices]
     certainty = TOLD_ITEM if found or front or days else LINE_BELOW_DATE
     yield RawRow(line.number, line.place, tuple(cells), words, certainty, doubts, due)
 

@@ -53,7 +53,10 @@ _LEAD_INSIDE = re.compile(
 CLAUSE = re.compile(r"[；;，,。]")
 #: Names that rather say where than who when they stand alone in a bracket.
 _PLACE = re.compile(r"(?:[区县市镇乡]|教室|会议室|礼堂|操场|报告厅|体育馆|图书馆|校区|球场|广场|校门|中庭)$")
-_SURE_NAME = re.compile(r"..(?:局|委|厅|部|办|处|科|股|院|政府|中心|公司|办公室|委员会)$")
+_SURE_NAME = re.compile(
+    r"..(?:局|委|厅|部|办|处|科|股|院|(?<![教议验览动能播])室|政府|中心|公司|委员会)$"
+    r"|^(?:团委|党委|纪委|工会|妇联|科协|编办)$"
+)
 _LONGEST = 1500
 _FEWEST_BARE, _BARE_SHARE = 2, 0.3
 _NAME_LABEL = {Column.LEAD: "牵头单位", Column.SUPPORT: "配合单位", Column.RESPONSIBLE: "责任单位"}

@@ -17,6 +17,10 @@ _MORE = rf"(?:\s*[、,，~～〜至到\-－—–]+\s*(?:{_DATE}|{_D}{_NO_COUNT}
 _PREFIX = r"(?:暂定|暫定|预定|預定|预计|預計|约|約|拟于|擬於)?"
 _TAIL = r"(?:[前起]|之前|以前)?"
 _FRONT = re.compile(rf"^({_PREFIX}\s*{_DATE}{_WEEKDAY}{_MORE}*{_TAIL})[\s:：,，、]*(?=\S)")
+#: 9月中旬 开展督导: only a blank tells that the month does not belong to the words.
+_MONTH = re.compile(
+    rf"^({_PREFIX}(?:20[0-9]{{2}}年)?{_D}\s?月(?:份|[上中下]旬|[底初末])?{_TAIL})\s+(?=\S{{2}})"
+)
 _BRACKETED = re.compile(rf"^[（(]\s*((?:{_DATE}|{_D})(?:{_MORE})*)\s*[)）]\s*(?=\S)")
 #: Sep 9–10: …, 4 Oct - …, SEPT 召开…
 _ENGLISH = re.compile(
@@ -30,6 +34,7 @@ _SECOND = re.compile(
 #: What shows that the figures in front are no day of the item: 3月12日为植树节, 1/3學期.
 _NO_ITEM = ("为", "是", "爲", "為", "学期", "學期", "学杂", "學雜", "学费", "學費")
 _LONGEST = 60
+_LATEST_MONTH = 12
 
 
 def front_time(item: str) -> tuple[str, str]:
@@ -41,6 +46,8 @@ def front_time(item: str) -> tuple[str, str]:
     if not words:
         return "", ""
     found = _FRONT.match(words[: _LONGEST + 1]) or _BRACKETED.match(words[: _LONGEST + 1])
+    if not found and "月" in words[:_LATEST_MONTH]:
+        found = _MONTH.match(words)
     if not found and words[0].isascii() and (english := _ENGLISH.match(words)):
         found = english if is_period(english[1]) else None
     if not found:

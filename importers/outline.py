@@ -61,6 +61,9 @@ _MARKERS: tuple[tuple[Style, re.Pattern[str]], ...] = (
         Style.ARABIC_BRACKET,
         re.compile(r"[(（]\s*[0-9０-９]{1,3}\s*[)）]\s*[、.．]?\s*|[0-9]{1,3}\s*[)）]\s*"),
     ),
+    (Style.CHINESE_BRACKET, re.compile(r"[㈠-㈩]\s*")),
+    (Style.ARABIC, re.compile(r"[⒈-⒛]\s*")),
+    (Style.ARABIC_BRACKET, re.compile(r"[⑴-⒇]\s*")),
     (Style.CIRCLED, re.compile(r"[①-⑳㉑-㉟❶-❿]\s*")),
     (Style.BULLET, re.compile(r"[•·●■◆◇○▪◼▶►★※✓√]\s*|[-*–—]\s+")),
 )

@@ -344,3 +344,25 @@ def test_months_of_work_done_and_of_an_item_part_nothing() -> None:
     with pytest.raises(InputError):
         read(past)
     assert [row[2] for row in rows_of(steps)] == ["改善条件", "植树造林", "疏通沟渠"]
+
+
+def test_two_offices_in_one_line_of_a_month_are_both_read() -> None:
+    """植树（甲局）、招聘（乙局） may be two tasks; no office is lost and a person is asked."""
+    text = "某局2024年安排\n1月：召开会议（甲局）\n2月：检查校舍（乙局）\n3月：植树（团委）、发布公告（甲局）"
+
+    last = read(text).rows[2]
+
+    assert told([last])[0][3] == ("团委", "甲局")
+    assert last.flags
+
+
+def test_a_month_before_a_blank_is_the_time_of_its_line() -> None:
+    """Among lines that begin with days, 9月中旬 and 11月 are times as well."""
+    text = (
+        "某校2024年安排\n9月1日 开学（甲处）\n9月10日 表彰（乙处）\n9月中旬 督导（丙处）\n11月 监测（丁处）"
+    )
+
+    assert [row[:3] for row in rows_of(text)] == [
+        ("9月1日", "2024-09-01", "开学"), ("9月10日", "2024-09-10", "表彰"),
+        ("9月中旬", "2024-09-20", "督导"), ("11月", "2024-11-30", "监测"),
+    ]  # fmt: skip
