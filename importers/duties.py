@@ -11,7 +11,7 @@ from functools import lru_cache
 from importers.cell_evidence import OFFICES
 from importers.header_words import Column, meaning
 from importers.period_words import is_period
-from importers.script import aligned, recognised
+from importers.script import aligned, printed_places, recognised, without_sounds
 from importers.unit_words import NOBODY, can_be_offices, names_nobody
 from importers.wording import one_line, plain
 
@@ -95,10 +95,11 @@ def label_column(words: str) -> Column | None:
 
 def strong_label(text: str) -> int | None:
     """Return where a full label with offices behind it stands in a text without a sign before it."""
-    for match in _STRONG_LABEL.finditer(aligned(text)) if _has_colon(text) else ():
-        value = re.split(r"[；;。]", text[match.end() :], maxsplit=1)[0]
+    spelled = without_sounds(text) if _has_colon(text) else ""
+    for match in _STRONG_LABEL.finditer(aligned(spelled)):
+        value = re.split(r"[；;。]", spelled[match.end() :], maxsplit=1)[0]
         if match.start() >= _SHORTEST_BEFORE and can_be_offices(value):
-            return match.start()
+            return printed_places(text)(match.start())
     return None
 
 
@@ -112,12 +113,12 @@ def labelled_parts(text: str) -> tuple[tuple[Column, str, int], ...]:
     """Return (meaning, words, where the label begins) for each label with its words."""
     if not _has_colon(text):
         return ()
-    found = [(match, label_column(match[1])) for match in _LABEL.finditer(text)]
-    labels = [(match, column) for match, column in found if column is not None]
-    ends = [match.start() for match, _ in labels[1:]] + [len(text)][: len(labels)]
+    printed = printed_places(text)
+    found = [(match, label_column(match[1])) for match in _LABEL.finditer(without_sounds(text))]
+    labels = [(c, printed(match.start()), printed(match.end())) for match, c in found if c is not None]
+    ends = [start for _, start, _ in labels[1:]] + [len(text)][: len(labels)]
     return tuple(
-        (column, text[match.end() : end], match.start())
-        for (match, column), end in zip(labels, ends, strict=True)
+        (column, text[behind:end], start) for (column, start, behind), end in zip(labels, ends, strict=True)
     )
 
 
@@ -179,7 +180,9 @@ def _balanced(value: str) -> str:
 
 def _of_clauses(words: str, known: frozenset[str]) -> Duties:
     """Read 甲、乙牵头，丙、丁按职责分工负责，9月底前完成: names wait for the word that says their part."""
-    ends = [found.end() for found in _LEAD_INSIDE.finditer(aligned(words))]
+    spelled = aligned(without_sounds(words))
+    printed = printed_places(words)
+    ends = [printed(found.end()) for found in _LEAD_INSIDE.finditer(spelled)]
     words = "，".join(words[a:b] for a, b in zip([0, *ends], [*ends, len(words)], strict=True))
     duties = Duties()
     waiting: list[str] = []
@@ -228,7 +231,7 @@ def _as_printed(words: str, clauses: list[str]) -> str:
 
 def part_of(clause: str, *, has_lead: bool) -> tuple[Column | None, str]:
     """Return the part a clause gives to the names before its last word."""
-    words = aligned(clause)
+    words = aligned(without_sounds(clause))
     for pattern, column in (
         (_LEADS, Column.LEAD),
         (_SUPPORTS, Column.SUPPORT),
@@ -237,7 +240,7 @@ def part_of(clause: str, *, has_lead: bool) -> tuple[Column | None, str]:
     ):
         found = pattern.search(words)
         if found:
-            names = clause[: found.start()].removesuffix("等").strip()
+            names = clause[: printed_places(clause)(found.start())].removesuffix("等").strip()
             inner = re.match(r"^(?:由)?(.+?)(?:牵头|主办)[、\s]*(.+)$", aligned(names))
             return (column, names.removeprefix("由")) if not inner else (column, names)
     return None, clause

@@ -7,7 +7,7 @@ from functools import lru_cache
 from importers.duties import Duties, duties_of, labelled_parts, strong_label
 from importers.header_words import Column
 from importers.outline import Node
-from importers.script import KEPT_LINES, aligned, recognised
+from importers.script import KEPT_LINES, aligned, recognised, without_sounds
 from importers.text_lines import TextLine
 from importers.unit_words import NOBODY
 from importers.wording import plain
@@ -134,7 +134,8 @@ def _closing_bracket(text: str) -> int | None:
         sign = text[place]
         depth += (sign in _CLOSING) - (sign in _OPENING)
         if not depth:
-            return place
+            is_sound = place > 0 and without_sounds(text[place - 1 : end + 1]) == text[place - 1]
+            return None if is_sound else place
     return None
 
 

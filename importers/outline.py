@@ -10,7 +10,7 @@ from enum import IntEnum
 from functools import lru_cache
 from types import MappingProxyType
 
-from importers.script import KEPT_LINES, aligned, place_with_sounds, without_sounds
+from importers.script import KEPT_LINES, aligned, printed_places, without_sounds
 from importers.text_lines import TextLine
 from importers.wording import plain
 
@@ -124,7 +124,7 @@ def marker(text: str) -> Mark | None:
     found = _marker_at(known, ornament.end()) if ornament else None
     if found is None or found[0] is Style.BULLET:
         found = _marker_at(known, 0)
-    return (found[0], place_with_sounds(words, found[1])) if found else None
+    return (found[0], printed_places(words)(found[1])) if found else None
 
 
 def _marker_at(known: str, start: int) -> Mark | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from importers.item_words import without_duties
 from importers.outline import CHINESE_NUMBER, DATED, Style, marker, number_of
-from importers.script import aligned, has_sounds, place_with_sounds, without_sounds
+from importers.script import aligned, printed_places, without_sounds
 from importers.sentence_duties import duties_in_sentence
 from importers.text_lines import TextLine
 from importers.wording import plain
@@ -95,11 +95,11 @@ def _parts(words: str, last: dict[Style, int]) -> list[str]:
 
 def _places(words: str) -> list[_Place]:
     known = aligned(without_sounds(words))
-    are_sounded = has_sounds(words)
+    printed = printed_places(words)
     found = [match for pattern in (_NUMBER, _DECIMAL) for match in pattern.finditer(known) if match.start()]
     return [
         _Place(
-            place_with_sounds(words, match.start()) if are_sounded else match.start(),
+            printed(match.start()),
             Style[match.lastgroup or ""],
             number_of(match[0]),
             known[max(0, match.start() - _BEFORE) : match.start()],

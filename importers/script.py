@@ -4,6 +4,8 @@ What is recognised is only compared; what is shown and stored stays as printed.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable
 from functools import lru_cache
 
 from opencc import OpenCC
@@ -26,14 +28,17 @@ def without_sounds(text: str) -> str:
     return _SOUND.sub("", text)
 
 
-def place_with_sounds(text: str, place: int) -> int:
-    """Return where a place of :func:`without_sounds` of a text lies in the text itself."""
-    left_out = 0
+def printed_places(text: str) -> Callable[[int], int]:
+    """Return a function that tells where a place of :func:`without_sounds` of a text lies in the text itself.
+
+    A place between a character and what follows it lies behind the sound of the character.
+    """
+    starts: list[int] = []
+    lengths = [0]
     for sound in _SOUND.finditer(text):
-        if sound.start() - left_out >= place:
-            break
-        left_out += len(sound[0])
-    return place + left_out
+        starts.append(sound.start() - lengths[-1])
+        lengths.append(lengths[-1] + len(sound[0]))
+    return lambda place: place + lengths[bisect_right(starts, place)]
 
 
 def has_sounds(text: str) -> bool:

@@ -1,0 +1,32 @@
+"""Texts as sites copy them: sounds put into words, numbers lost, line ends lost, marks of pages left in."""
+
+import pytest
+from plan_rows import read, rows_of
+
+SOUNDED = "某市2024年重點工作\n一、主要任務(wù)\n"
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "(責(zé)任單位:市環(huán)保局;配合單位:市財政局,6月底前)",
+        "(市環(huán)保局牽頭(tóu),市財政局協(xié)助,6月底前)",
+        "責(zé)任單位:市環(huán)保局;協(xié)辦單位:市財政局;完成時(shí)限:6月底前",
+    ],
+)
+def test_sounds_within_the_words_for_duties_are_passed_over(tail: str) -> None:
+    """責(zé)任單位 is 责任单位; the names keep what is printed."""
+    text = f"{SOUNDED}1.整治河道。清理垃圾。{tail}\n2.植樹造林。加強管護。{tail}"
+
+    assert [(row[0], row[1], row[3], row[4]) for row in rows_of(text)] == [
+        ("6月底前", "2024-06-30", ("市環(huán)保局",), ("市財政局",))
+    ] * 2
+
+
+def test_a_sound_at_the_end_of_a_task_is_no_bracket_of_offices() -> None:
+    """(shè) behind the last word belongs to that word."""
+    (row, _) = read(
+        f"{SOUNDED}1.推進(jìn)園區建設(shè)。(牽頭單位:市發(fā)改委)\n2.植樹造林。(牽頭單位:市林業(yè)局)"
+    ).rows
+
+    assert [office.name for office in row.offices] == ["市發(fā)改委"]
