@@ -18,7 +18,9 @@ _QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』"}
 _DASHED = re.compile(
     r"(?<=[\u4e00-\u9fff）)”》])\s*(?:[—–]{1,2}|--|\s-\s)\s*([\u4e00-\u9fff、（）()]{2,40})[。;；]?$"
 )
-_STOP = "。!！？?"
+#: A half-width ? within Chinese words rather stands for a character that was lost.
+_STOP = "。!！？"
+_LETTER = re.compile(r"\w")
 _YEARS = re.compile(r"20\d\d年?度?(?:[-—–~～至到]+20\d\d年?度?)?")
 _PLAN = re.compile(r"(?:规划|计划|方案|纲要|行动|清单|目录|办法|标准|指南|意见|规程|规定|条例|工程|[》”])$")
 _LONGEST_DUTIES = 600
@@ -162,7 +164,7 @@ def first_phrase(text: str) -> str:
             depth += 1
         elif sign in _CLOSING:
             depth = max(0, depth - 1)
-        elif sign in _STOP and not depth and not closing and place:
+        elif sign in _STOP and not depth and not closing and _LETTER.search(text, 0, place):
             return text[:place]
     if depth or closing:  # a bracket that never closes parts nothing
         cut = re.search(r"[。！]", text)

@@ -4,6 +4,7 @@ Which level of the numbering holds the tasks is told by what the numbers stand o
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from importers.body_times import body_times
@@ -21,7 +22,7 @@ from importers.item_levels import leaves
 from importers.item_words import ItemWords, is_duty_line, item_words, unread_bracket, without_duties
 from importers.missing_numbers import Hole, holes_in, may_hold, said_of
 from importers.outline import Mark, Node, Outline, Style, marker, number_of, outline_of
-from importers.period_words import is_period
+from importers.paragraph_items import LOST_NUMBER, paragraph_items
 from importers.raw_rows import RawCell, RawRow
 from importers.run_on import item_lines
 from importers.sections import SectionKind, is_retrospective, kind_of_heading
@@ -59,7 +60,8 @@ def read_items(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> Sha
     marks = {**counted(all_lines), **heading_marks(all_lines, known)}
     marks.update(_in_holes(all_lines, marks, known))
     wanted = _without_foot(all_lines, marks)
-    outline = outline_of(wanted, {**marks, **_told_paragraphs(wanted, marks, known)})
+    paragraphs = paragraph_items(wanted, marks, known)
+    outline = outline_of(wanted, {**marks, **paragraphs.marks})
     words = {id(node): item_words(node, known) for node in outline.walk()}
     if not bare_lists_count([item.duties for item in words.values()]):
         words = _without_bare(outline, words, known)
@@ -74,6 +76,7 @@ def read_items(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> Sha
         return None
     _doubt_swallowed(items, holes)
     _doubt_lost_numbers(items)
+    _doubt_unnumbered(items, {id(wanted[place]) for place in paragraphs.lost})
     are_told = any(item.is_told for item in items)
     rows = tuple(_row(item, are_told=are_told) for item in items)
     return ShapeReading(Shape.ITEMS, rows, tuple(above), (), (*notes, *contents, *said_of(holes)))
@@ -102,6 +105,13 @@ def _doubt_swallowed(items: Sequence[_Item], holes: Sequence[Hole]) -> None:
             item.words.doubts.append(f"标题：编号缺{hole}，可能连在了这一条里，请核对")
 
 
+def _doubt_unnumbered(items: Sequence[_Item], lost: AbstractSet[int]) -> None:
+    """Say of paragraphs between numbered items that they are read as items without a number."""
+    for item in items:
+        if id(item.node.line) in lost:
+            item.words.doubts.append(LOST_NUMBER)
+
+
 def _share_last_offices(outline: Outline, words: dict[int, ItemWords]) -> None:
     """Give what stands behind the last of 一要…二要… to all of them, where no other says who does it.
 
@@ -120,28 +130,6 @@ def _share_last_offices(outline: Outline, words: dict[int, ItemWords]) -> None:
         for item in items:
             item.duties.offices = list(last.offices)
             item.doubts.append("单位：只写在最后一条后面，按各条共同的读，请核对")
-
-
-def _told_paragraphs(
-    lines: Sequence[TextLine], marks: Mapping[int, Mark], known: frozenset[str]
-) -> dict[int, Mark]:
-    """Return the places of paragraphs without a number that end with who is to do them.
-
-    None where as many numbered lines end so: then the numbers count the tasks.
-    """
-    told: list[int] = []
-    numbered = 0
-    for place, line in enumerate(lines):
-        text, duties = without_duties(plain(line.text), known, alone=False)
-        is_told = bool(duties.offices or duties.times) and not duties.is_bare
-        if not is_told or len(text) < _SHORTEST_TASK or is_period(line.text):
-            continue
-        if place not in marks and marker(line.text) is None and not is_duty_line(line):
-            told.append(place)
-        else:
-            numbered += 1
-    counts = len(told) >= _FEWEST and len(told) > numbered
-    return dict.fromkeys(told, (Style.PARAGRAPH, 0)) if counts else {}
 
 
 def _in_holes(lines: Sequence[TextLine], marks: Mapping[int, Mark], known: frozenset[str]) -> dict[int, Mark]:

@@ -34,6 +34,8 @@ _YEAR_OF_TITLE = (
 )
 #: 2021—2025年, 2024/25: several years, of which the first counts where no other year stands beside them.
 SPAN_OF_YEARS = re.compile(r"(20\d\d)年?度?[-~—–～至到/]+((?:20)?\d\d)(?:年|(?![\d]))")
+#: 2023年工作总结和2024年工作计划: the plan is for the second year.
+_YEAR_PAST = re.compile(r"20\d\d年度?[^\d]{0,14}?(?:总结|回顾|(?:完成|工作)情况|工作报告)(?=.{0,3}20\d\d年)")
 _SCHOOL = re.compile(
     r"校历|行事|学校|小学|中学|学院|大学|教学|教务|academ|school|college|(?:autumn|spring|summer)term",
     re.IGNORECASE,
@@ -185,6 +187,7 @@ def plan_year(title: str, facts: PlanFacts) -> int | None:
 
 def _year_in(words: str) -> int | None:
     """Return the year of a title; of a span of years the first, unless another year stands beside it."""
+    words = _YEAR_PAST.sub(" ", words)
     alone = words if "学年" in words else SPAN_OF_YEARS.sub(" ", words)
     for text in dict.fromkeys((alone, words)):
         for pattern in (*_YEAR_OF_TITLE, _BARE_YEAR) if text is alone else (SPAN_OF_YEARS,):

@@ -26,6 +26,7 @@ _NEXT = re.compile(
 )
 _NEXT_WORD = re.compile(
     r"下一步|下步|下阶段|打算|明年|来年|今后|努力方向|下半年.{0,4}(?:工作|安排|计划)|后续工作"
+    r"|(?:做好|抓好|推进|开展|完成|落实|抓|做)(?:以下|如下|下列|下面).{0,6}(?:工作|任务|事项|方面)"
 )
 _PAST = re.compile(
     r"工作(?:开展|完成|进展|推进|落实|总体)?情况|完成情况|开展情况|进展情况|落实情况|工作总结|工作回顾|主要(?:成效|成绩|做法|经验)"
@@ -36,6 +37,11 @@ _FRAME = re.compile(
     r"^(?:总体(?:要求|思路|目标)|指导思想|基本原则|工作(?:原则|目标|要求|保障|步骤)|(?:主要|总体|具体)?目标|目标要求|(?:有关|相关|其他|几点)?要求"
     r"|(?:组织|保障)(?:领导|保障|实施|机制)|(?:组织)?保障措施|保障机制|组织领导|其他事项|附则|考核(?:奖惩|评价|办法)?|监督(?:考核|检查|问责)"
     r"|实施步骤|适用范围|编制依据|名词解释|责任分工|工作机制|加强组织领导|强化组织领导|检查(?:方式|依据|内容|要求|程序))(?:和.{2,6})?[。:：]?$"
+)
+
+#: 2023年工作总结和2024年工作安排
+_BOTH_PARTS = re.compile(
+    r"(?:总结|回顾|汇报|情况)(?:以及|[和及与暨、，]).{0,24}(?:打算|安排|计划|要点|思路|重点)"
 )
 
 
@@ -60,5 +66,7 @@ def is_retrospective(headings: Iterable[str], title: str) -> bool:
     kinds = {kind_of_heading(heading) for heading in headings}
     says_so = bool(re.search(r"总结|汇报|工作报告|情况报告|情况的报告|述职|通报", recognised(title)))
     if SectionKind.PAST in kinds and (says_so or SectionKind.PROBLEM in kinds or SectionKind.NEXT in kinds):
+        return True
+    if SectionKind.NEXT in kinds and _BOTH_PARTS.search(recognised(title)):
         return True
     return says_so and SectionKind.PROBLEM in kinds

@@ -23,7 +23,7 @@ _WEB_NAME = re.compile(
 _GAPS = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _LOST_SIGN = re.compile(r"[?？□xX×*＊]")
 _LOST = re.compile(
-    r"[\u4e00-\u9fff][?？][;；,，、]|[\u4e00-\u9fff]□+|□+[\u4e00-\u9fff]|[xX×*＊]{2,}(?=[省市区县镇局]|[\u4e00-\u9fff]{2})"
+    r"[\u4e00-\u9fff][?？][;；,，、]|[\u3040-\u9fff][?](?=[\u4e00-\u9fff\d])|[\u4e00-\u9fff]□+|□+[\u4e00-\u9fff]|[xX×*＊]{2,}(?=[省市区县镇局]|[\u4e00-\u9fff]{2})"
 )
 
 

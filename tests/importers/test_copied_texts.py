@@ -30,3 +30,32 @@ def test_a_sound_at_the_end_of_a_task_is_no_bracket_of_offices() -> None:
     ).rows
 
     assert [office.name for office in row.offices] == ["市發(fā)改委"]
+
+
+LOST = (
+    "某市2024年重点工作分工\n一、主要任务\n"
+    "（一）建设东部仓储基地。（牵头单位：甲局；配合单位：乙局）\n"
+    "{line}（牵头单位：丙局；配合单位：丁局）\n"
+    "（三）培育物流企业。（牵头单位：戊局）\n"
+)
+
+
+@pytest.mark.parametrize("line", ["?。ǘ┳ズ?0个改造项目前期工作。", "抓好旧厂房改造。", "□抓好旧厂房改造。"])
+def test_a_paragraph_with_offices_between_items_has_lost_its_number(line: str) -> None:
+    """Its offices are not those of the item above it, and a person looks at it."""
+    first, lost, _ = read(LOST.format(line=line)).rows
+
+    assert [office.name for office in first.offices] == ["甲局", "乙局"]
+    assert [office.name for office in lost.offices] == ["丙局", "丁局"]
+    assert "前面没有编号" in "".join(lost.flags)
+
+
+def test_the_second_half_of_an_item_without_offices_stays_in_it() -> None:
+    """What follows an item that names nobody yet is its text."""
+    text = "某市2024年重点工作\n1.改造老旧小区。\n全年改造12个小区。（牵头单位：甲局）\n"
+    text += "2.植树造林。（牵头单位：乙局）"
+
+    assert [(row[2], row[3]) for row in rows_of(text)] == [
+        ("改造老旧小区", ("甲局",)),
+        ("植树造林", ("乙局",)),
+    ]
