@@ -17,9 +17,14 @@ _M = rf"(?:{_N}|[一二三四五六七八九十]{{1,2}}|元)\s?月(?:份)?"
 _Y = r"(?:(?:20[0-9]{2}|[12][0-9]{2})\s?年|今年|明年|当年|本年)?"
 _BEFORE = r"(?:之前|以前|前)"
 _DAY = rf"{_N}\s?[日号號]"
+#: 6月20日18:00前, 6月20日（周五）下班前
+_HOUR = (
+    r"(?:[（(](?:周|星期)[一二三四五六日天][)）])?"
+    r"(?:\s?(?:上午|中午|下午|晚上?)?\s?[0-9０-９]{1,2}(?:[:：][0-9０-９]{2}|[点點时時](?:[0-9]{1,2}分|半)?)|上午|中午|下午|下班)?"
+)
 _BEHIND_MONTH = (
     rf"(?:{_DAY})?\s?(?:至|到|[-—–~～]{{1,2}})\s?{_Y}{_M}(?:{_DAY})?(?:底|末)?{_BEFORE}?"
-    rf"|{_DAY}{_BEFORE}|(?:月?底|月?末|[上中下]旬|初(?![审验步评稿选赛])){_BEFORE}?|{_BEFORE}"
+    rf"|{_DAY}{_HOUR}{_BEFORE}|(?:月?底|月?末|[上中下]旬|初(?![审验步评稿选赛])){_BEFORE}?|{_BEFORE}"
 )
 _PHRASE = re.compile(
     rf"{_Y}(?:{_M}(?:{_BEHIND_MONTH})|第?[一二三四1-4]季度(?:末|底)?{_BEFORE}?|[上下]半年{_BEFORE}?)"
@@ -45,6 +50,9 @@ _OPENING = re.compile(
 )
 #: A sign, 原则上 and the blanks that ``plain`` leaves between them, with room to spare.
 _LONGEST_OPENING = 16
+_LONGEST_CLAUSE = 200
+#: 项目年内开工: what ends with the year or month and stands right before what is done.
+_ENDS_IN = re.compile(r"[年月](?:内|底|末)$")
 _CLAUSE_END = re.compile(r"[。；;，,]")
 _LIMIT = re.compile(r"(?:前|之前|以前)$")
 _OF_SOMETHING = re.compile(
@@ -62,6 +70,7 @@ _ENGLISH = re.compile(
     r"(?:,? 20\d\d)?(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+_DONE_NEXT = re.compile(rf"(?:全部|全面|基本|力争|确保|正式)?(?:{_DONE.pattern})")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|\"[^\"]*\"")
 
 
@@ -93,11 +102,12 @@ def _is_sure(words: str, start: int, end: int) -> bool:
     """Tell whether a time opens its clause or ends with 前, and is not said of something else."""
     opens = bool(_OPENING.search(words, max(0, start - _LONGEST_OPENING), start))
     is_limit = bool(_LIMIT.search(words[start:end]))
-    stop = _CLAUSE_END.search(words, end)
-    clause = words[end : stop.start() if stop else len(words)]
+    stop = _CLAUSE_END.search(words, end, end + _LONGEST_CLAUSE)
+    clause = words[end : stop.start() if stop else end + _LONGEST_CLAUSE]
     if _OF_SOMETHING.match(clause):
         return False
-    return (opens or is_limit) and (not clause or bool(_DONE.search(clause)) or is_limit)
+    is_done_then = bool(_ENDS_IN.search(words[start:end]) and _DONE_NEXT.match(clause))
+    return is_done_then or ((opens or is_limit) and (not clause or bool(_DONE.search(clause)) or is_limit))
 
 
 def _found(words: str) -> Iterator[tuple[int, str]]:

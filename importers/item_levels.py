@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from importers.header_words import Column
+from importers.item_times import states_day
 from importers.item_words import ItemWords
 from importers.outline import Node, Style
 from importers.sentence_duties import duties_in_sentence
@@ -53,6 +54,8 @@ def _told_nodes(root: Node, words: dict[int, ItemWords]) -> frozenset[int]:
 def _holds_a_list(node: Node, words: dict[int, ItemWords], told_nodes: AbstractSet[int]) -> bool:
     """Tell whether the numbers below a node only part its own text."""
     kids = node.children
+    if not words[id(node)].duties and len(kids) > 1 and all(states_day(words[id(kid)].title) for kid in kids):
+        return False
     told = [id(kid) in told_nodes for kid in kids]
     if words[id(node)].duties.offices and node.style > Style.CHINESE_BRACKET:
         return sum(told) < _FEWEST_TOLD

@@ -7,6 +7,7 @@ from functools import lru_cache
 from importers.duties import Duties, duties_of, labelled_parts, strong_label
 from importers.header_words import Column
 from importers.outline import Node
+from importers.period_words import is_period
 from importers.script import KEPT_LINES, aligned, recognised, without_sounds
 from importers.text_lines import TextLine
 from importers.unit_words import NOBODY
@@ -27,6 +28,8 @@ _LONGEST_DUTIES = 600
 _SEEMS_DUTIES = re.compile(r"牵头|配合|责任|负责|[局委厅](?:[、和及]|$)")
 _LONGEST_QUOTED = 40
 TOLD_TWICE = "单位：下面没有编号的一段另写了责任单位，可能是另一项工作，请核对"
+_BRACKETED = re.compile(r"([^（()）。；;，,：:]{2,30})[（(]([^（()）]{2,40})[)）]\s*(?:$|[:：])")
+_SHORTER_THAN_YEAR = re.compile(r"[月季旬周日号]|半年")
 
 
 @dataclass(slots=True)
@@ -59,7 +62,22 @@ def item_words(node: Node, known: frozenset[str] = NOBODY, *, takes_bare: bool =
             kept.append(rest)
     text = kept[0] if kept else ""
     original = "\n".join([plain(node.line.text), *(plain(line.text) for line in node.body)])
-    return ItemWords(first_phrase(text), "\n".join(kept), duties, original, doubts=doubts)
+    title = first_phrase(text)
+    if not duties.times:
+        title, time = _bracketed_time(title)
+        duties.times += [time] if time else []
+    return ItemWords(title, "\n".join(kept), duties, original, doubts=doubts)
+
+
+def _bracketed_time(title: str) -> tuple[str, str]:
+    """Return a title and the time in a bracket behind it: 宣传发动阶段（1月—2月）。…, 动员阶段（3月）：….
+
+    Years alone belong to the name of something: 三年行动（2024—2026年）.
+    """
+    found = _BRACKETED.match(title)
+    if not found or not _SHORTER_THAN_YEAR.search(aligned(found[2])) or not is_period(found[2]):
+        return title, ""
+    return found[1].rstrip(), found[2].strip()
 
 
 def without_duties(

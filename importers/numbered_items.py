@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from importers.body_times import body_times
 from importers.confidence import TIME_IN_TEXT, TOLD_ITEM, UNTOLD_ITEM
 from importers.contents_list import without_contents
 from importers.counting import counted, lost_its_number
@@ -19,10 +18,12 @@ from importers.duties import (
 from importers.header_words import Column
 from importers.heading_offices import heading_marks, take_offices_of_headings
 from importers.item_levels import leaves
+from importers.item_times import item_times, states_days
 from importers.item_words import ItemWords, is_duty_line, item_words, unread_bracket, without_duties
 from importers.missing_numbers import Hole, holes_in, may_hold, said_of
 from importers.outline import Mark, Node, Outline, Style, marker, number_of, outline_of
 from importers.paragraph_items import LOST_NUMBER, paragraph_items
+from importers.period_words import names_date
 from importers.raw_rows import RawCell, RawRow
 from importers.run_on import item_lines
 from importers.sections import SectionKind, is_retrospective, kind_of_heading
@@ -36,6 +37,7 @@ from importers.wording import plain
 _FEWEST = 2
 _SHORTEST_TASK = 4
 _LONG_TITLE = 120
+_LONGEST_QUOTED = 20
 _NO_PLAN = frozenset({SectionKind.PAST, SectionKind.PROBLEM})
 
 
@@ -69,8 +71,9 @@ def read_items(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> Sha
     _share_last_offices(outline, words)
     candidates = [_Item(node, words[id(node)]) for root in outline.roots for node in leaves(root, words)]
     above = [plain(line.text) for line in outline.above]
-    items, notes = _of_the_plan(candidates, list(outline.walk()), above)
-    items = _of_one_level(items)
+    of_plan, notes = _of_the_plan(candidates, list(outline.walk()), above)
+    items = _of_one_level(of_plan)
+    notes += _said_of_left_out(of_plan, items)
     holes = holes_in(list(outline.walk()))
     if len(items) < _FEWEST and not any(item.is_sure for item in items):
         return None
@@ -222,7 +225,24 @@ def _of_one_level(items: list[_Item]) -> list[_Item]:
             for item in items
             if item.is_told or (item.node.style > Style.CHINESE and item.node.style is not Style.BULLET)
         ]
-    return deep
+    level = {id(item) for item in deep}
+    return [item for item in items if id(item) in level or _is_dated_heading(item)]
+
+
+def _said_of_left_out(before: Sequence[_Item], items: Sequence[_Item]) -> list[str]:
+    """Say which headings without parts were left out although their text names a date."""
+    kept = {id(item) for item in items}
+    left = [item for item in before if id(item) not in kept and names_date(item.words.text)]
+    if not left:
+        return []
+    return [
+        f"“{left[0].words.title[:_LONGEST_QUOTED]}”等{len(left)}段写了时间而没有分条，没有作为工作收，请核对。"
+    ]
+
+
+def _is_dated_heading(item: _Item) -> bool:
+    """Tell whether days stand below a heading without parts: 一、考试安排, below it 1月18日，高中考试."""
+    return item.node.style is Style.CHINESE and states_days(item.words.title, item.words.text)
 
 
 def _row(item: _Item, *, are_told: bool) -> RawRow:
@@ -232,25 +252,22 @@ def _row(item: _Item, *, are_told: bool) -> RawRow:
     certainty = TOLD_ITEM if words.duties.offices else UNTOLD_ITEM
     offices, office_doubts = doubted_offices(words.text, words.duties.offices)
     doubts += office_doubts
+    title = words.title
     if not times:
-        found = body_times(words.text)
-        times = [time.words for time in found if time.is_sure] or [time.words for time in found]
+        stated = item_times(words.title, words.text)
+        title, times = stated.title, list(stated.times)
         certainty = min(certainty, TIME_IN_TEXT) if times else certainty
-        if not all(time.is_sure for time in found):
-            unsure = "；".join(time.words for time in found if not time.is_sure)
-            doubts.append(f"时限：正文里的“{unsure}”不一定是完成时限，请核对")
-        elif len(times) > 1:
-            doubts.append(f"时限：正文里写了{len(times)}个时间，按最晚的读")
+        doubts += stated.doubts
     if not offices and (bracket := unread_bracket(words.text)):
         doubts.append(f"单位：括号里的“{bracket}”没有读懂，请核对")
     if are_told and not words.duties.offices and not words.duties.is_labelled:
         certainty = UNTOLD_ITEM
-    if has_gaps(words.title):
+    if has_gaps(title):
         doubts.append("标题：字与字之间有空格，可能掉了字，请对照原文")
-    if len(words.title) > _LONG_TITLE:
-        doubts.append(f"标题：整段{len(words.title)}字没有断句，请核对标题")
+    if len(title) > _LONG_TITLE:
+        doubts.append(f"标题：整段{len(title)}字没有断句，请核对标题")
     place = node.line.place
-    cells = [RawCell(Column.TASK, "工作任务", words.title, place)]
+    cells = [RawCell(Column.TASK, "工作任务", title, place)]
     cells.append(RawCell(Column.TIME, "时限", "；".join(times), place))
     cells += [RawCell(column, header_of(column), text, place) for column, text in offices]
     return RawRow(node.line.number, place, tuple(cells), words.original, certainty, tuple(doubts))

@@ -30,7 +30,7 @@ def signature_apart(document: Document) -> tuple[Document, tuple[str, ...]]:
     end = len(lines)
     while end and (not plain(lines[end - 1][1].text) or _is_below(lines[end - 1][1].text)):
         end -= 1
-    if end < 3 or not _DAY.fullmatch(recognised(lines[end - 1][1].text)):
+    if end < 3 or not is_signed_day(lines[end - 1][1].text):
         return document, ()
     words = [recognised(line.text) for _, line in lines]
     above = " ".join(line for line in words[:_NEAR_THE_TITLE] if _TITLE.search(line))
@@ -44,6 +44,11 @@ def signature_apart(document: Document) -> tuple[Document, tuple[str, ...]]:
     return Document(document.format, kept, document.notes), tuple(
         plain(line.text) for _, line in lines[start:end]
     )
+
+
+def is_signed_day(text: str) -> bool:
+    """Tell whether a line is nothing but one full day with its year, as it stands below a signature."""
+    return bool(_DAY.fullmatch(recognised(text)))
 
 
 def _is_below(text: str) -> bool:
