@@ -3,9 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from importers.confidence import LINE_BELOW_DATE, TOLD_ITEM
+from importers.dated_lines import (
+    BETWEEN_NUMBERS,
+    LONGEST_ITEM,
+    between_numbers,
+    is_dated,
+    labels_of,
+    numbers_count,
+)
 from importers.duties import bare_lists_count, header_of
 from importers.flattened_grids import bracketed_days, brackets_hold_days, without_grids
 from importers.front_times import front_time
@@ -13,7 +20,7 @@ from importers.header_words import Column, meaning
 from importers.item_cells import is_numbered, items_of
 from importers.item_words import is_duty_line, without_duties
 from importers.joined_tasks import PARTED, are_surely_several, joined_tasks
-from importers.outline import marker, number_of
+from importers.outline import marker
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
 from importers.run_on import parted
@@ -43,7 +50,6 @@ _FEWEST_ITEMS = 3
 _MANY_SECTIONS = 4
 _FULL_WEEK = re.compile(r"^第?[一二三四五六七八九十\d]{1,3}周|^预备周|^开学前|^寒假|^暑假")
 _DAY_ONLY = re.compile(r"^\d{1,2}[日号]?(?:\D|$)")
-_LONGEST_ITEM = 200
 _LONGEST_QUOTED, _MOST_QUOTED = 16, 3
 _THEMES = "只写了一段时间的主题"
 _REPEATED = "与上一行一字不差"
@@ -77,6 +83,8 @@ class _Walk:
     """The number of the line the last head stands on."""
     doubt: str = ""
     """What is doubtful about the time of the lines below the last head."""
+    is_between: bool = False
+    """The line stands without a number between two numbers that follow one another."""
     last_words: str = ""
     passed: dict[str, list[str]] = field(default_factory=dict)
     """Lines that are no tasks, by what they are."""
@@ -92,11 +100,11 @@ def read_calendar(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> 
     heads = heads_of(lines)
     starts = (n for n, line in enumerate(lines) if n in heads or leading_time(plain(line.text), commas=True))
     first = next(starts, None)
-    dated = [n for n, line in enumerate(lines) if _is_dated(line.text)]
+    dated = [n for n, line in enumerate(lines) if is_dated(line.text)]
     by_dates = len(dated) >= _FEWEST_ITEMS and len(dated) * 2 > len(lines) - dated[0]
     if by_dates:
         first = dated[0] if first is None else min(first, dated[0])
-    if first is None:
+    if first is None or (by_dates and numbers_count(lines, heads)):
         return None
     commas = sum(bool(leading_time(plain(line.text), commas=True)) for line in lines)
     takes_bare = _takes_bare([line for n, line in enumerate(lines) if n >= first and n not in heads], known)
@@ -104,7 +112,8 @@ def read_calendar(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> 
     walk.by_brackets = any(head.month for head in heads.values()) and brackets_hold_days(
         line.text for line in lines[first:]
     )
-    themes = themes_of(lines, heads) | _labels_of(lines)
+    themes = themes_of(lines, heads) | labels_of(lines)
+    between = between_numbers(lines, heads)
     end = first
     for end in range(first, len(lines)):
         if ends_table(lines[end].text) and walk.rows:
@@ -114,6 +123,7 @@ def read_calendar(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> 
         elif end in themes:
             walk.pass_over(_THEMES, plain(lines[end].text))
         else:
+            walk.is_between = end in between
             _take(walk, lines[end])
     else:
         end += 1
@@ -125,29 +135,8 @@ def read_calendar(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> 
     return ShapeReading(Shape.CALENDAR, tuple(walk.rows), above, below, tuple(_notes(walk)))
 
 
-def _labels_of(lines: Sequence[TextLine]) -> set[int]:
-    """Return the lines that only name what the numbered ones below them are about (一、行政工作：)."""
-    labels: set[int] = set()
-    for n, (line, after) in enumerate(pairwise(lines)):
-        mine, below = marker(line.text), marker(after.text)
-        is_open = plain(line.text).endswith((":", "："))
-        if is_open and mine and below and mine[0] is not below[0] and number_of(after.text) == 1:
-            labels.add(n)
-    return labels
-
-
 def _takes_bare(lines: Sequence[TextLine], known: frozenset[str]) -> bool:
     return bare_lists_count([without_duties(plain(line.text), known, alone=False)[1] for line in lines])
-
-
-def _is_dated(text: str) -> bool:
-    """Tell whether a short line begins with the day of its task (2月26日 召开会议)."""
-    words = plain(text)
-    found = marker(words)
-    own, rest = front_time(words[found[1] :] if found else words)
-    return (
-        bool(re.search(r"月|[/.]|20\d\d-|[A-Za-z]{3}", own)) and len(rest) > 1 and len(words) <= _LONGEST_ITEM
-    )
 
 
 def _is_column_line(text: str) -> bool:
@@ -182,7 +171,7 @@ def _take(walk: _Walk, line: TextLine) -> None:
     if time:
         _take_timed(walk, line, time, task)
         return
-    if walk.by_dates and _is_dated(words):
+    if walk.by_dates and is_dated(words):
         walk.sections += 1
     if is_duty_line(line) and walk.rows:
         walk.rows[-1] = _with_duties(walk.rows[-1], line)
@@ -242,13 +231,17 @@ def _rows(
     front, title = ("", text) if days else front_time(text)
     if walk.head.is_day and front:
         front, title = "", title if names_day(walk.head, front) else text
+    if (first := front.partition("；")[0]).endswith("前") and text.startswith(f"{first}{title}"):
+        title = text  # 5月10日前完成选拔 is one sentence
     own = own_time or front or "；".join(duties.times)
     if walk.head.period and _RECURS.fullmatch(recognised(own)):
         own = ""  # 每月一次 within 三季度: the quarter says until when
     period, due = (days, dates) if days else _times(walk.head, own)
     if not days and not own:
         doubts = (*doubts, *_time_doubts(walk, text))
-    if len(title) > _LONGEST_ITEM:
+    if walk.is_between:
+        doubts = (*doubts, BETWEEN_NUMBERS)
+    if len(title) > LONGEST_ITEM:
         doubts = (*doubts, "标题：整段文字没有断句，请核对标题")
     cells = [RawCell(Column.TASK, "工作", title.rstrip("。；; "), line.place)]
     cells.append(RawCell(Column.TIME, "时间", period, line.place))

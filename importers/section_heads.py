@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from importers.outline import Style, marker
 from importers.period_words import is_period
@@ -34,6 +35,8 @@ _SPAN = (
 )
 #: 三月：文明礼仪月, 二月主题:…, 四月（安全月）, 5月份 主题：…
 _WITH_MOTTO = re.compile(rf"({_SPAN})(?:\s*(?:活动|工作|教育)?主[题題]|\s*[(（【]|\s*[:：]|\s+主[题題])")
+#: 二月园务行政
+_SERIES = re.compile(rf"({_SPAN})\s*([\u4e00-\u9fff]{{2,12}})")
 _MONTH = re.compile(r"(?:(\d{2,4})年)?(?<!\d)(1[0-2]|0?[1-9])月")
 _MONTH_AND_DAY = re.compile(r"(\d{1,2})[月/.](\d{1,2})")
 #: 2022 Oct, rewritten.
@@ -104,6 +107,7 @@ def heads_of(lines: Sequence[TextLine]) -> dict[int, Head]:
     """Return the lines that head what is below them, by their places; each day with the month above it."""
     heads: dict[int, Head] = {}
     titles = [n for n, line in enumerate(lines) if _titled_year(line.text)]
+    series = _in_series(lines)
     year = month = printed = ""
     for n, line in enumerate(lines):
         following = lines[n + 1].text if n + 1 < len(lines) else ""
@@ -114,6 +118,8 @@ def heads_of(lines: Sequence[TextLine]) -> dict[int, Head]:
         time, motto = section_time(words), ""
         if not time:
             time, motto = _with_motto(words, following)
+        if not time:
+            time = series.get(n, "")
         if not time and len(titles) > 1 and n in titles:
             time = _HEADING_TAIL.sub("", _unmarked(words))
         if not time:
@@ -124,6 +130,18 @@ def heads_of(lines: Sequence[TextLine]) -> dict[int, Head]:
             month, printed = _month_of(time, year), time
         heads[n] = Head(time, _due_words(time, month), month=month, motto=motto, year=year)
     return heads
+
+
+def _in_series(lines: Sequence[TextLine]) -> dict[int, str]:
+    """Return the times of lines before lists that differ only in the time: 二月园务行政, 三月园务行政."""
+    times: dict[str, dict[int, str]] = {}
+    for n, (line, following) in enumerate(pairwise(lines)):
+        words = _unmarked(plain(line.text))
+        found = _SERIES.fullmatch(words) if len(words) <= _LONGEST_HEADING else None
+        if found and begins_list(following.text) and not begins_with_deed(found[2]):
+            times.setdefault(found[2], {})[n] = found[1].strip()
+    several = [group for group in times.values() if len(set(group.values())) > 1]
+    return {n: time for group in several for n, time in group.items()}
 
 
 def _titled_year(text: str) -> str:
