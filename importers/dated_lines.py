@@ -13,6 +13,7 @@ from importers.wording import plain
 LONGEST_ITEM = 200
 BETWEEN_NUMBERS = "标题：夹在两条编号之间，自己没有编号，可能是上一条的说明，请核对"
 _FEWEST = 3
+_DAY = re.compile(r"月|[/.]|20\d\d-|[A-Za-z]{3}")
 _STOPS = tuple("。；;！!")
 
 

@@ -41,6 +41,9 @@ _NUMBERED_THING = re.compile(
 )
 _WIDEST_HOLE = 3
 _BEFORE = 6
+_HEADING_STYLES = (Style.CHINESE, Style.CHINESE_BRACKET)
+_LONGEST_HEADING = 40
+_SENTENCE_SIGN = re.compile("[。；;，,：:]")
 _FEWEST_TOLD = 2
 
 
@@ -87,10 +90,20 @@ def _parts(words: str, last: dict[Style, int]) -> list[str]:
     places = _places(words)
     cuts = [0]
     for place, following in zip(places, _next_of_style(places), strict=True):
-        if _begins_item(place, following, last, level):
+        is_headed = level in _HEADING_STYLES and _is_heading(words, cuts[-1], place.start)
+        if _begins_item(place, following, last, level) or (is_headed and _counts_on(place, last)):
             cuts.append(place.start)
             level, last[place.style] = place.style, place.number
     return [words[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(words)], strict=True)]
+
+
+def _is_heading(words: str, start: int, end: int) -> bool:
+    return end - start <= _LONGEST_HEADING and not _SENTENCE_SIGN.search(words, start, end)
+
+
+def _counts_on(place: _Place, last: dict[Style, int]) -> bool:
+    """Tell whether a number that touches a heading counts on over it: （二）优化结构8.建成园区 behind 7."""
+    return place.style is Style.ARABIC and 1 < place.number == last.get(place.style, 0) + 1
 
 
 def _places(words: str) -> list[_Place]:

@@ -59,3 +59,20 @@ def test_the_second_half_of_an_item_without_offices_stays_in_it() -> None:
         ("改造老旧小区", ("甲局",)),
         ("植树造林", ("乙局",)),
     ]
+
+
+def test_a_number_that_touches_a_heading_counts_on_over_it() -> None:
+    """A page without line ends runs 二、…, （二）… and the next number together."""
+    text = (
+        "某市规划2024年任务分工通知一、主要任务（一）建设新农村1.改造灌区（甲局牵头，乙局参加）。"
+        "2.修通村道（丙局负责）。（二）优化工业结构3.建成产业园（丁局牵头）。4.淘汰旧窑，6月底前完成（戊局负责）。"
+        "（三）发展服务业5.编制物流规划（己局牵头，庚局参加）。"
+    )
+
+    assert [(row[2], row[3], row[4]) for row in rows_of(text)] == [
+        ("改造灌区", ("甲局",), ("乙局",)),
+        ("修通村道", ("丙局",), ()),
+        ("建成产业园", ("丁局",), ()),
+        ("淘汰旧窑，6月底前完成", ("戊局",), ()),
+        ("编制物流规划", ("己局",), ("庚局",)),
+    ]
