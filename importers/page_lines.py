@@ -11,7 +11,16 @@ from importers.document import Document, Line
 from importers.script import recognised
 from importers.wording import plain
 
-_NUMBER = re.compile(r"[-－—–―·]{1,3}\d{1,4}[-－—–―·]{1,3}|\d{1,3}[—–―]|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?")
+_NUMBER = re.compile(
+    r"[-－—–―·]{1,3}\d{1,4}[-－—–―·]{1,3}|\d{1,3}[—–―]|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?"
+    r"|[-－—–―·]{0,3}page\d{1,4}(?:(?:of|/)\d{1,4})?[-－—–―·]{0,3}",
+    re.IGNORECASE,
+)
+#: 上一页 1 2 3: where a site turns to other pages of the text.
+_PAGER = re.compile(
+    r"(?=.*(?:[上下前后]一?页|[末尾]页))(?:首页|[上下前后]一?页|[末尾]页|[共第]?\d{1,3}页?|[…\[\]<>«».·|])+"
+)
+_LONGEST_NUMBER = 40
 _PARTS = re.compile(r"[|｜\t:：]|\s{2,}")
 #: What sites file their documents under.
 _LABELS = frozenset(
@@ -25,8 +34,9 @@ _LABELS = frozenset(
 
 
 def is_page_number(text: str) -> bool:
-    """Tell whether a line is nothing but the number of a page (— 3 —)."""
-    return len(text) < 30 and bool(_NUMBER.fullmatch(recognised(text)))
+    """Tell whether a line is nothing but the number of a page (— 3 —), or of those it may be turned to."""
+    words = recognised(text) if len(text) < _LONGEST_NUMBER else ""
+    return bool(_NUMBER.fullmatch(words) or _PAGER.fullmatch(words))
 
 
 def is_page_label(text: str) -> bool:

@@ -11,7 +11,7 @@ from importers.wording import plain
 
 _REMARK = re.compile(r"^(?:备注|注|说明|附注|备考)[:：]")
 _FOOT = re.compile(
-    r"^[•·\s]*(?:上一[篇条]|下一[篇条]|打印|关闭|返回|ProducedBy|PoweredBy|版权所有|主办单位[:：].*(?:网站|地址|电话|ICP)"
+    r"^[•·\s]*(?:上一[篇条]|下一[篇条]|打印|关闭|返回|ProducedBy|PoweredBy|版权所有|(?:主办|承办|主管)(?:单位)?[:：].*(?:网站|地址|电话|ICP|标识码)"
     r"|(?:网站|本站)(?:主办|承办)|网站标识|技术支持|扫一扫|扫码|关注我们|您需要登录|本版积分|分享[:：到]|相关附件"
     r"|附件\d*(?:[:：]|$)|附表\d*$|责任编辑|编辑[:：]|来源[:：]|备案号|Copyright|[^ ]{0,3}ICP备|抄送[:：]"
     r"|[(（]此件.{2,8}公开)",
@@ -21,6 +21,10 @@ _CLOSING_PART = re.compile(r"^[一二三四五六七八九十]+、.{0,20}(?:要�
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+(?:部分|章))"
 )
+#: 。Р二、…: sites that show documents leave a Cyrillic letter or a sign of the printer for each line end.
+_LINE_MARKS = "Р¶↵"
+_LINE_MARK = re.compile(rf"(?<=[。；;：:！？）)\w])[{_LINE_MARKS}]+(?=[\u4e00-\u9fff（(\d“《]|\s|$)")
+_FEWEST_MARKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,16 @@ class TextLine:
 
 def text_lines(text: str) -> list[TextLine]:
     """Return the lines of a text that hold anything visible."""
-    normal = re.sub("\r\n|\r", "\n", text)
+    normal = _with_line_ends(re.sub("\r\n|\r", "\n", text))
     return [TextLine(n, line) for n, line in enumerate(normal.split("\n"), 1) if plain(line)]
+
+
+def _with_line_ends(text: str) -> str:
+    """Return a text with line ends for the signs that a site put in their place; it has hardly any others."""
+    if not any(mark in text for mark in _LINE_MARKS):
+        return text
+    marks = len(_LINE_MARK.findall(text))
+    return _LINE_MARK.sub("\n", text) if marks >= _FEWEST_MARKS and marks > text.count("\n") else text
 
 
 def numbered(lines: Iterable[Line]) -> list[TextLine]:

@@ -76,3 +76,57 @@ def test_a_number_that_touches_a_heading_counts_on_over_it() -> None:
         ("淘汰旧窑，6月底前完成", ("戊局",), ()),
         ("编制物流规划", ("己局",), ("庚局",)),
     ]
+
+
+@pytest.mark.parametrize(
+    "mark", ["—PAGE3—", "Page 3", "上一页 1 2 3", "首页 上一页 1 2 下一页 末页", "1 2 下一页"]
+)
+def test_marks_of_pages_are_no_tasks(mark: str) -> None:
+    """The number of a page, and the links to others, stand between the months."""
+    text = f"某处2024年活动安排\n三月\n1、开学典礼\n2、家长会\n{mark}\n四月\n1、春游\n2、运动会\n{mark}"
+
+    assert [row[2] for row in rows_of(text)] == ["开学典礼", "家长会", "春游", "运动会"]
+
+
+def test_who_runs_a_site_does_none_of_the_tasks() -> None:
+    """主办：… with the number of the site stands at the foot of the page."""
+    text = (
+        "某市2024年工作要点\n1.建设云平台。（责任科室：信息科）\n2.更新设备。（责任科室：装备科）\n"
+        "扫一扫在手机打开当前页\n主办：某市教育局  网站标识码：1234567890"
+    )
+
+    assert [row[3] for row in rows_of(text)] == [("信息科",), ("装备科",)]
+
+
+def test_members_of_a_conference_behind_an_office_belong_to_the_word_for_others() -> None:
+    """甲局等…成员单位 names 甲局."""
+    text = "某市2024年要点\n1.清理文件。（责任单位：市发改委、市商务局等市公平审查联席会议成员单位）\n"
+    text += "2.减税。（责任单位：市税务局）"
+
+    assert rows_of(text)[0][3] == ("市发改委", "市商务局")
+
+
+@pytest.mark.parametrize("mark", ["Р", "¶", "РР"])
+def test_a_sign_in_place_of_each_line_end_ends_lines(mark: str) -> None:
+    """Sites that show documents leave one sign where every line ended."""
+    lines = [
+        "某镇2024年方案",
+        "一、目标",
+        "抓好整治。",
+        "二、任务",
+        "1.清理河道。（水利站负责）",
+        "2.改造旱厕。（卫生办负责）",
+        "",
+    ]
+
+    assert [(row[2], row[3]) for row in rows_of(mark.join(lines))] == [
+        ("清理河道", ("水利站",)),
+        ("改造旱厕", ("卫生办",)),
+    ]
+
+
+def test_a_foreign_letter_within_a_text_of_lines_stays() -> None:
+    """A text that has its line ends keeps every sign."""
+    lines = [f"{n}.建设{n}号Р型平台。（甲局负责）" for n in range(1, 8)]
+
+    assert rows_of("\n".join(["某市2024年要点", *lines]))[0][2] == "建设1号Р型平台"
