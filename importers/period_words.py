@@ -36,7 +36,7 @@ _DATE = re.compile(
     r"(?:\d|[一二三四五六七八九十元])月|\d季度|[一二三四]季度|[上下]半年|年[底内末]|20\d\d年|工作日内|\d+日前"
 )
 _ENGLISH = re.compile(r"[A-Za-z]{3}|Q[1-4]")
-_BY = re.compile(r"^(?:by|before|no later than|from|in|due)\s+(?:the\s+)?", re.IGNORECASE)
+_BY = re.compile(r"^(?:(?:(?:no|not) later than|by|before|from|in|due|until|on|the)\s+){1,3}", re.IGNORECASE)
 _MENTIONS = re.compile(
     r"\d月|[一二三四五六七八九十元]月|季度|[上下]半年|年底|年内|年末|全年|每[年月周季]|长期|持续|常态|适时|学期|开学"
     r"|\d+日|工作日内|[节假]前|20\d\d年|\d{1,2}[./-]\d{1,2}|第.{1,3}周|待定|通知"

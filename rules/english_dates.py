@@ -6,8 +6,11 @@ It only rewrites: ``end of June 2025`` becomes ``2025年6月底``. What the word
 import re
 from collections.abc import Callable
 
+from rules.english_words import with_words_rewritten
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
+#: The name of a month, in a group of its own.
+MONTH_NAME = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
@@ -21,8 +24,22 @@ _PARTS = {
     "middle": "中旬",
     "late": "下旬",
     "end": "底",
+    "first half": "上半月",
+    "1st half": "上半月",
+    "second half": "下半月",
+    "2nd half": "下半月",
+    "first week": "第1周",
+    "1st week": "第1周",
+    "second week": "第2周",
+    "2nd week": "第2周",
+    "third week": "第3周",
+    "3rd week": "第3周",
+    "fourth week": "第4周",
+    "4th week": "第4周",
+    "last week": "最后1周",
 }
-_LETTERS = re.compile(r"[A-Za-z]")
+_PART = rf"\b(?:the )?({'|'.join(_PARTS)})[ -](?:of |in )?(?:the )?"
+_LETTERS = re.compile(r"[a-z]+")
 
 
 def _date(year: str | None, month: str, rest: str) -> str:
@@ -35,57 +52,116 @@ _DATES: tuple[tuple[re.Pattern[str], tuple[int, int, int, int]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), places)
     for pattern, places in (
         # places of: year, month, day, part of the month (0: not in this form)
-        (rf"\b{_DAY} ?(?:of )?{_MONTH},? ?{_YEAR}", (3, 2, 1, 0)),
-        (rf"\b{_MONTH} ?{_DAY},? {_YEAR}", (3, 1, 2, 0)),
-        (rf"(?<![A-Za-z] ){_YEAR} {_MONTH} {_DAY}\b", (1, 2, 3, 0)),
-        (rf"(?<![A-Za-z] ){_YEAR} {_MONTH}", (1, 2, 0, 0)),
-        (rf"\b{_DAY} ?(?:of )?{_MONTH}", (0, 2, 1, 0)),
-        (rf"\b(early|beginning|start|mid|middle|late|end)[ -](?:of )?{_MONTH},? ?{_YEAR}", (3, 2, 0, 1)),
-        (rf"\b(early|beginning|start|mid|middle|late|end)[ -](?:of )?{_MONTH} ([0-9]{{2}})\b", (3, 2, 0, 1)),
-        (rf"\b(early|beginning|start|mid|middle|late|end)[ -](?:of )?{_MONTH}", (0, 2, 0, 1)),
-        (rf"\b{_MONTH},? ?{_YEAR}", (2, 1, 0, 0)),
-        (rf"\b{_MONTH}-([0-9]{{2}})\b", (2, 1, 0, 0)),
-        (rf"\b{_MONTH} {_DAY}\b", (0, 1, 2, 0)),
-        (rf"\b{_MONTH}", (0, 1, 0, 0)),
+        (rf"\b{_DAY}[ -]?(?:of )?{MONTH_NAME},?[ -]?{_YEAR}", (3, 2, 1, 0)),
+        (rf"\b{_DAY}-{MONTH_NAME}-([0-9]{{2}})\b", (3, 2, 1, 0)),
+        (rf"\b{MONTH_NAME} ?{_DAY},? {_YEAR}", (3, 1, 2, 0)),
+        (rf"(?<![A-Za-z] ){_YEAR} {MONTH_NAME} {_DAY}\b", (1, 2, 3, 0)),
+        (rf"(?<![A-Za-z] ){_YEAR} {MONTH_NAME}", (1, 2, 0, 0)),
+        (rf"\b{_DAY}[ -]?(?:of )?{MONTH_NAME}", (0, 2, 1, 0)),
+        (rf"{_PART}{MONTH_NAME},? ?{_YEAR}", (3, 2, 0, 1)),
+        (rf"{_PART}{MONTH_NAME} ([0-9]{{2}})\b", (3, 2, 0, 1)),
+        (rf"{_PART}{MONTH_NAME}", (0, 2, 0, 1)),
+        (rf"\b{MONTH_NAME},?[ -]?{_YEAR}", (2, 1, 0, 0)),
+        (rf"\b{MONTH_NAME}-([0-9]{{2}})\b", (2, 1, 0, 0)),
+        (rf"\b{MONTH_NAME} {_DAY}\b", (0, 1, 2, 0)),
+        (rf"\b{MONTH_NAME}", (0, 1, 0, 0)),
     )
 )
 
-_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), words)
-    for pattern, words in (
-        (r"\bQ([1-4]),? ?(?:of )?(20[0-9]{2})\b(?![/-][0-9]{2}(?![0-9]))", r" \2年Q\1 "),
-        (r"\b(?:end of (?:the )?year|year[ -]?end)\b", " 年底 "),
-        (r"\b(?:throughout (?:the )?year|all year(?: round)?|whole year|year[ -]round)\b", " 全年 "),
-        (r"\b(?:on-?going|continuous(?:ly)?|throughout|long[ -]term)\b", " 持续 "),
-        (r"\bhalf[ -]?yearly\b", " 每半年 "),
-        (r"\b(?:half[ -]?termly|termly|(?:each|every|per) term)\b", " 每学期 "),
-        (r"\b(?:fortnightly|bi-?weekly)\b", " 每2周 "),
-        (r"\bbi-?monthly\b", " 每2个月 "),
-        (r"\b(?:weekly|(?:each|every) week)\b", " 每周 "),
-        (r"\b(?:monthly|(?:each|every) month)\b", " 每月 "),
-        (r"\b(?:quarterly|(?:each|every) quarter)\b", " 每季度 "),
-        (r"\b(?:annual(?:ly)?|yearly|(?:each|every) year)\b", " 每年 "),
-        (r"\b(?:daily|every day)\b", " 每天 "),
-        (r"\b(?:autumn|spring|summer|winter|easter|half[ -]term|term|semester)\b", " 学期 "),
-        (r"\b(?:tbc|tbd|to be (?:confirmed|decided|determined|advised))\b", " 待定 "),
-        (r"\b(?:asap|as soon as possible|immediately)\b", " 尽快 "),
-        (r"\b(?:to|until|till|through)\b", " 至 "),
-        (r"\b(?:and|&)\b", " 、 "),
-        (r"\bonwards?\b", " 起 "),
-        (r"\bweek ?([0-9]{1,2})\b", r" 第\1周 "),
-    )
+_ORDINAL = "(?:st|nd|rd|th)?"
+_SIGN = r"\s*(?:[-–—~,、至])\s*"
+#: 2-6 September, 2, 3、9 October: days before their month; not the 30 - 3 of Dec 30 - 3 Jan.
+_DAYS_BEFORE = re.compile(
+    r"(^\s*|[^A-Za-z0-9.,\s]\s*|\b(?:from|by|on|between|the)\s+)"
+    rf"((?<![0-9]){_DAY}(?:{_SIGN}{_DAY}){{1,8}}) (?:of )?{MONTH_NAME}(?:,? ?{_YEAR})?",
+    re.IGNORECASE,
 )
+_DAYS = re.compile(_DAY, re.IGNORECASE)
+#: 11月24日 -26, 28: further days behind the first; no clock times, no years.
+_DAYS_BEHIND = re.compile(
+    r"(月[0-9]{1,2}日)"
+    rf"((?:\s*[-–—~,、]\s*[0-3]?[0-9]{_ORDINAL}(?![0-9:.年月日]| ?[ap]\.?m)){{1,8}})",
+    re.IGNORECASE,
+)
+_HALF_TERM = re.compile(rf"\b{MONTH_NAME} (?=half[ -]term)", re.IGNORECASE)
+#: first Monday in December, March (2nd week): a day of some week of the month.
+_COUNTED = "first|1st|second|2nd|third|3rd|fourth|4th|last"
+_WEEKDAY_OF = re.compile(
+    rf"\b({_COUNTED}) (?:mon|tues|wednes|thurs|fri|satur|sun)day (?:of|in) (?:the )?(?={MONTH_NAME})",
+    re.IGNORECASE,
+)
+_WEEK_BEHIND = re.compile(rf"\b({MONTH_NAME}) ?\(({_COUNTED}) week\)", re.IGNORECASE)
+_EACH = re.compile(rf"\b(?:each|every) (?={MONTH_NAME})", re.IGNORECASE)
+_ANY_DATE = r"((?:20[0-9]{2}年)?[0-9]{1,2}月[^\s,;()]*)"
+_FROM = re.compile(
+    rf"\b(?:from|since|starting|commencing)(?: (?:in|on|from))?\s+{_ANY_DATE}"
+    r"(?=[\s,;()]|$)(?!\s*[至起、/~–—-])",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(rf"\bafter\s+{_ANY_DATE}", re.IGNORECASE)
+
+_NAME = r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
+_SIGNS = dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "一二三四五六日", strict=True))
+_DATE = r"((?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日)"
+#: w/c 9 June: the week that begins on a day.
+_WEEK_OF = re.compile(rf"\b(?:w/[bc]|wc|week (?:commencing|beginning|of))\.?:?\s+{_DATE}", re.IGNORECASE)
+#: Mon 6 – Fri 10 Oct: weekdays before days whose month comes last.
+_BEFORE_NUMBER = re.compile(rf"\b{_NAME},?\s+(?=[0-3]?[0-9]{_ORDINAL}{_SIGN})", re.IGNORECASE)
+_IN_RANGE = re.compile(rf"([0-9]{_ORDINAL}{_SIGN}){_NAME},?\s+(?=[0-3]?[0-9])", re.IGNORECASE)
+_BEFORE_DATE = re.compile(rf"\b{_NAME},?\s*{_DATE}", re.IGNORECASE)
+_BEHIND_DATE = re.compile(rf"{_DATE}\s*[(,]\s*{_NAME}\)?(?!{_SIGN}{_NAME})", re.IGNORECASE)
+_LETTER = rf"(?:M|Tu?|W|R|Th|F|Sa?|Su|U|(?i:{_NAME}))"
+#: (R), (M-F), (Th, F): the weekdays of a day as American calendars write them; they say nothing new.
+_LETTERS_BEHIND = re.compile(rf"(?<=[0-9日])\s*\({_LETTER}(?:\s*[-–—~/,、至]\s*{_LETTER}){{0,6}}\)")
 
 
 def rewritten(text: str) -> str:
     """Return folded words with their English time words in Chinese; words without letters are unchanged."""
-    if not _LETTERS.search(text):
+    found = frozenset(_LETTERS.findall(text.lower()))
+    if not found:
         return text
-    for pattern, words in _WORDS:
-        text = pattern.sub(words, text)
+    begins = {word[:3] for word in found}
+    if begins.isdisjoint(_MONTHS):
+        return with_words_rewritten(text, found)
+    if "half" in found:
+        text = _HALF_TERM.sub(" ", text)
+    if not found.isdisjoint(("of", "in", "week")):
+        text = _WEEK_BEHIND.sub(r"\3 week of \1", _WEEKDAY_OF.sub(r"\1 week of ", text))
+    text = with_words_rewritten(text, found)
+    has_weekdays = not begins.isdisjoint(_SIGNS)
+    if has_weekdays:
+        text = _IN_RANGE.sub(r"\1", _BEFORE_NUMBER.sub("", text))
+    text = _DAYS_BEFORE.sub(_days_of_month, _EACH.sub(" 每年 ", text))
     for pattern, places in _DATES:
         text = pattern.sub(_rewriter(places), text)
-    return text
+    return _with_neighbours(text, has_weekdays=has_weekdays) if "月" in text else text
+
+
+def _with_neighbours(text: str, *, has_weekdays: bool) -> str:
+    """Return a text whose dates are rewritten with what stands beside them: further days, weekdays, from."""
+    text = _DAYS_BEHIND.sub(_further_days, _LETTERS_BEHIND.sub("", text))
+    if has_weekdays:
+        text = _BEFORE_DATE.sub(lambda found: f"{found[2]}{_sign(found[1])}", text)
+        text = _BEHIND_DATE.sub(lambda found: f"{found[1]}{_sign(found[2])}", text)
+    return _AFTER.sub(r"\1以后", _FROM.sub(r" \1起 ", _WEEK_OF.sub(r"\1当周", text)))
+
+
+def _sign(weekday: str) -> str:
+    return f"(周{_SIGNS[weekday[:3].lower()]})"
+
+
+def _days_of_month(found: re.Match[str]) -> str:
+    """Return 2-6 September 2025 as 2025年9月2日-6日."""
+    *_, month, year = found.groups()
+    days = _DAYS.sub(lambda day: f"{int(day[1])}日", found[2]).replace(",", "、")
+    return f"{found[1]}{_date(year, month, days)}"
+
+
+def _further_days(found: re.Match[str]) -> str:
+    """Return the days behind a date joined so that all of them are days of its month."""
+    more = re.sub(r"([0-9])(?:st|nd|rd|th)", r"\1", found[2], flags=re.IGNORECASE)
+    days = re.sub(r"\s*,\s*", "、", more).strip()
+    return f"{found[1]}{days}"
 
 
 def _rewriter(places: tuple[int, int, int, int]) -> Callable[[re.Match[str]], str]:

@@ -101,10 +101,20 @@ def _day_first(token: Token, _: DeadlineRules) -> Moment:
 
 
 def _short_day(token: Token, rules: DeadlineRules) -> Moment:
+    """Read 25-09-17, and 17/09/25 where only its last number can be the plan's year."""
     year, month, day = token.numbers
+    if _is_plan_year(day, rules) and not _is_plan_year(year, rules) and "-" not in token.text:
+        day, month, year = (year, month, day) if month <= 12 else (month, year, day)
+        is_open = day <= 12 and day != month
+        doubtful = f"“{token.text}”按日/月/年读" if is_open else ""
+        return Moment(Unit.DAY, full_year(year), month, day, doubtful=doubtful)
     is_sure = abs(full_year(year) - rules.year) <= 1 and "/" not in token.text
     doubtful = "" if is_sure else f"“{token.text}”按年-月-日读"
     return Moment(Unit.DAY, full_year(year), month, day, doubtful=doubtful)
+
+
+def _is_plan_year(number: int, rules: DeadlineRules) -> bool:
+    return abs(full_year(number) - rules.year) <= 1
 
 
 def _year_month(token: Token, _: DeadlineRules) -> Moment:

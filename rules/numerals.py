@@ -45,13 +45,16 @@ _CLOCK = re.compile(
 )
 _ROMAN_QUARTER = re.compile(r"(?<![A-Za-z])(?:IV|I{1,3})(?=季)")
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
+#: March '25, before the sign is lost.
+_SHORT_YEAR = re.compile(r"(?<=[A-Za-z.])\s?['’‘]([0-9]{2})(?![0-9])")
 _BLANK = re.compile(r"\s+")
 _BLANK_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9]) (?=[0-9])")
 
 
 def folded(words: str) -> str:
     """Return words with half-width signs, simplified characters and single blanks, without times of day."""
-    text = unicodedata.normalize("NFKC", words).translate(_SIGNS).translate(_SIMPLIFIED)
+    words = _SHORT_YEAR.sub(r" 20\1", unicodedata.normalize("NFKC", words))
+    text = words.translate(_SIGNS).translate(_SIMPLIFIED)
     text = _BLANK.sub(" ", text).strip()
     return _CLOCK.sub(" ", text).strip()
 

@@ -77,6 +77,8 @@ class _Reader:
     def _time(self, token: Token) -> None:
         """Take a token that names a time, or words that name none."""
         if token.kind in _SIGNALS:
+            if token.kind == "ongoing" and self.join is Join.RANGE and self.phrase.moments:
+                self._amend(replace(self.phrase.moments[-1], starts=True))  # 2025年1月至长期
             self.phrase.signals.add(token.kind)
             self._text(token)
         elif moment := moment_of(token, self.rules):

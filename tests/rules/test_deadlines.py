@@ -198,9 +198,43 @@ Q3 2024 | 2024-09-30 | quarter_end
 year end | 2024-12-31 | year_end
 Sept 2024 – July 2025 | 2025-07-31 | window_end
 Mar – May 2025 | 2025-05-31 | window_end
+2-6 September 2024 | 2024-09-06 | window_end
+9-13 Feb | 2024-02-13 | window_end
+2, 3 and 9 October 2024 | 2024-10-09 | day
+Nov. 24-26, 28 | 2024-11-28 | day
+June 3-5, 8-9 | 2024-06-09 | window_end
+Mon 7 – Fri 11 Oct | 2024-10-11 | window_end
+Mon 25 Nov – Fri 6 Dec | 2024-12-06 | window_end
+Aug. 26-30 (M-F) | 2024-08-30 | window_end
+Aug. 22 (R) | 2024-08-22 | day
+Thursday 5 September 2024 | 2024-09-05 | day
+31-Dec-2024 | 2024-12-31 | day
+31-Dec-24 | 2024-12-31 | day
+Jun-2024 | 2024-06-30 | month_end
+March '24 | 2024-03-31 | month_end
+No later than end of May | 2024-05-31 | month_end
+2024 Q3 | 2024-09-30 | quarter_end
+Quarter 3 2024 | 2024-09-30 | quarter_end
+2nd quarter of 2024 | 2024-06-30 | quarter_end
+H1 2024 | 2024-06-30 | half_year_end
+first half of 2024 | 2024-06-30 | half_year_end
+17/09/24 | 2024-09-17 | day
+first half of May | 2024-05-15 | first_half_month
+the end of 2024 | 2024-12-31 | year_end
+30 September 2024 and then annually | 2024-09-30 | day
 """
 
 WITHOUT_DATE = """
+From 1 September 2024 | no_end
+starting May 2024 | no_end
+after 1 May 2024 | no_end
+Jan 2024 - ongoing | ongoing
+2024年1月-长期 | ongoing
+Ongoing from May 2024 | ongoing
+By October half term | term
+Christmas 2024 | term
+TBA | awaiting_notice
+as required | suitable
 持续推进 | ongoing
 长期 | ongoing
 长期坚持 | ongoing
@@ -267,6 +301,10 @@ Monthly | monthly
 By end of March annually | yearly
 12月底前（每年） | yearly
 Termly | termly
+Every September | yearly
+every Monday | weekly
+6-monthly | every_6_months
+Twice yearly | half_yearly
 """
 
 LAST_OCCASION = """
@@ -277,6 +315,20 @@ LAST_OCCASION = """
 """
 
 DOUBTFUL = """
+w/c 9 September 2024 | 2024-09-09 | 当周
+week commencing Monday 9 September | 2024-09-09 | 当周
+First week of March | 2024-03-07 | 推定
+Mid-2024 | 2024-06-30 | 推定
+first Monday in December | 2024-12-07 | 推定
+November (2nd week) | 2024-11-14 | 推定
+08/10/24 | 2024-10-08 | 按日/月/年读
+early 2024 | None | 大致时间
+FY 2024 | None | 没有从原文读出时间
+Short term | None | 没有从原文读出时间
+Tue, Dec 24 to Thu, Jan 2 | 2025-01-02 | 按次年读
+Monday, September 3 | 2024-09-03 | 是周二，原文写的是周一
+financial year 2024/25 | 2025-03-31 | 按4月推定
+academic year 2024/25 | 2025-08-31 | 按8月31日结束推定
 3.5 | 2024-03-05 | 按3月5日读
 3 | 2024-03-31 | 按3月读
 3-5 | None | 没有写明是几月还是几日
