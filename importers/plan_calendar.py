@@ -19,9 +19,9 @@ _SUMMER = 8
 _FISCAL = 4
 _SECOND_TERM = re.compile(r"第[二2]学期|下学期|下期(?!间)|春季学期")
 _SPRING = re.compile(r"春季")
-_FISCAL_YEAR = re.compile(
-    r"财年|财政年度|financialyear|fiscalyear|FY\d|20\d\d/\d\d(?!\d)|20\d\d-\d\d(?!\d)", re.IGNORECASE
-)
+_FISCAL_YEAR = re.compile(r"财年|财政年度|financialyear|fiscalyear|FY\d", re.IGNORECASE)
+#: 2024/25 without another word is a financial year, unless the months run on from autumn.
+_SPLIT_YEAR = re.compile(r"20\d\d[/-]\d\d(?!\d)")
 _FIRST_MONTH = re.compile(r"(\d{1,2})(?:月|[/.\-]\d)")
 _FULL_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|[-/.]\d)")
 _NAMED_YEAR = re.compile(r"(?:20\d\d|1\d\d)(?:年|[-/.]\d)")
@@ -83,10 +83,16 @@ def _calendar(
         return PlanCalendar(year, year, 1)
     if facts.starts_month or _FISCAL_YEAR.search(words):
         return PlanCalendar(year, year, facts.starts_month or _FISCAL)
-    if over := runs_over(rows):
+    if over := runs_over(rows, names_both=_names_two_years(words)):
         note = f"月份从12月排到次年1月，{over}月以前的按{year + 1}年读，请核对。"
         return PlanCalendar(year, year, over, note, is_guessed=True)
-    return PlanCalendar(year, year, 1)
+    return PlanCalendar(year, year, _FISCAL if _SPLIT_YEAR.search(words) else 1)
+
+
+def _names_two_years(words: str) -> bool:
+    """Tell whether a title names a year and the next (2025/2026, 2025-26)."""
+    found = SPAN_OF_YEARS.search(words)
+    return bool(found and int(found[2][-2:]) == int(found[1][-2:]) + 1)
 
 
 def _school(given: int | None, stated: int | None, words: str, rows: Sequence[RawRow]) -> PlanCalendar:
@@ -133,15 +139,20 @@ def _first_month(words: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _turn(rows: Sequence[RawRow]) -> tuple[int, int]:
-    """Return the first month of a list that turns the year once, and the place of the turn; else zeros."""
+def _turn(rows: Sequence[RawRow], *, names_both: bool = False) -> tuple[int, int]:
+    """Return the first month of a list that turns the year once, and the place of the turn; else zeros.
+
+    A time with a year of its own speaks against it, but where the title names both years anyway.
+    """
     words = [_words_of(row) for row in rows]
     months = [
         _first_month(time) if plain(row.text(Column.TASK)) else 0
         for row, time in zip(rows, words, strict=True)
     ]
-    if max(months, default=0) > 12 or any(_NAMED_YEAR.search(time) for time in set(words)):
+    named = {time for time in set(words) if _NAMED_YEAR.search(time)}
+    if max(months, default=0) > 12 or (named and not names_both):
         return 0, 0
+    months = [0 if time in named else month for month, time in zip(months, words, strict=True)]
     places = [n for n, month in enumerate(months) if month]
     turns = [b for a, b in pairwise(places) if months[a] - months[b] >= _TURN]
     if len(turns) != 1 or len({months[n] for n in places}) < 3:
@@ -152,9 +163,12 @@ def _turn(rows: Sequence[RawRow]) -> tuple[int, int]:
     return (first, turns[0]) if is_turn else (0, 0)
 
 
-def runs_over(rows: Sequence[RawRow]) -> int:
-    """Return the month a plan begins with whose months run on once past December, 0 for other plans."""
-    first, _ = _turn(rows)
+def runs_over(rows: Sequence[RawRow], *, names_both: bool = False) -> int:
+    """Return the month a plan begins with whose months run on once past December, 0 for other plans.
+
+    ``names_both``: its title names the year and the next.
+    """
+    first, _ = _turn(rows, names_both=names_both)
     return first if first >= _LATE else 0
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from importers.script import recognised
-from importers.text_lines import is_remark
+from importers.text_lines import is_remark, is_section
 from importers.wording import folded, one_line
 from rules.english_dates import rewritten
 
@@ -23,7 +23,7 @@ _NO_TITLE = re.compile(
 _PLAN_WORDS = re.compile(
     r"配档表|分解表|安排表|任务表|推进表|一览表|计划表|责任表|作战图|台账|清单|图谱|重点工作|工作计划|工作要点|工作安排|重点任务|工作方案|行事历?|校历|行动计划|行动方案|实施方案|专项行动|任务分工|分工方案|部门分工|分工的意见|任务清单"
     r"|活动(?:计划|安排|方案)|工作日程|日程|校历表|(?:计划|安排|方案|规划)(?:表|书|[(（].{1,12}[)）])?[?？]?$"
-    r"|工作(?:情况)?(?:总结|汇报|报告)|工作思路|要点|actionplan|workplan|improvementplan|forwardplan|deliveryplan|calendar",
+    r"|工作(?:情况)?(?:总结|汇报|报告)|工作思路|要点|[a-z]plan(?![a-z])|calendar|(?:term|key|important)dates",
     re.IGNORECASE,
 )
 _YEAR_OF_TITLE = (
@@ -37,7 +37,7 @@ SPAN_OF_YEARS = re.compile(r"(20\d\d)年?度?[-~—–～至到/]+((?:20)?\d\d)(
 #: 2023年工作总结和2024年工作计划: the plan is for the second year.
 _YEAR_PAST = re.compile(r"20\d\d年度?[^\d]{0,14}?(?:总结|回顾|(?:完成|工作)情况|工作报告)(?=.{0,3}20\d\d年)")
 _SCHOOL = re.compile(
-    r"校历|行事|学校|小学|中学|学院|大学|教学|教务|academ|school|college|(?:autumn|spring|summer)term",
+    r"校历|行事|学校|小学|中学|学院|大学|教学|教务|academ|school|college|termdates|(?:autumn|spring|summer)term",
     re.IGNORECASE,
 )
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -46,6 +46,8 @@ _YEAR_RUNS = re.compile(
     r"(?:\d{1,2}月|起|开始)",
     re.IGNORECASE,
 )
+#: 1 April 2025 to 31 March 2026: the twelve months of a plan.
+_TWELVE_MONTHS = re.compile(r"(20\d\d)年(\d{1,2})月1日[-—–~～至到]+(20\d\d)年(\d{1,2})月(?:28|29|30|31)日")
 _NAMES_YEAR = re.compile(r"20\d\d(?!\d)|\d学年|民国")
 _LATE_DAY = re.compile(r"20\d\d[年./-]1[12](?!\d)")
 #: Lines of a program and marks of comments around what is written for people.
@@ -84,8 +86,8 @@ def read_facts(above: Sequence[str], below: Iterable[str]) -> PlanFacts:
         issued_on=_issued_on([*lines, *below_lines]),
         issuer=_labelled(_ISSUER_LABEL, lines),
         remark="\n".join(remarks),
-        heading_year=_heading_year(lines),
-        starts_month=_starts_month([*above, *below]),
+        heading_year=_heading_year(lines) or _twelve_months(above)[0],
+        starts_month=_starts_month([*above, *below]) or _twelve_months(above)[1],
     )
 
 
@@ -106,6 +108,16 @@ def _starts_month(lines: Iterable[str]) -> int:
         if found := _YEAR_RUNS.search(recognised(rewritten(one_line(line)))):
             return int(found[1])
     return 0
+
+
+def _twelve_months(lines: Iterable[str]) -> tuple[int, int]:
+    """Return the year and month in which a printed span of just twelve months begins, zeros without one."""
+    for line in lines:
+        for found in _TWELVE_MONTHS.finditer(recognised(rewritten(one_line(line)))):
+            year, month, last_year, last_month = map(int, found.groups())
+            if 1 < month <= 12 and (last_year, last_month) == (year + 1, month - 1):
+                return year, month
+    return 0, 0
 
 
 def issuer_of(lines: Iterable[str]) -> str:
@@ -131,9 +143,15 @@ def title_above(lines: Sequence[str]) -> str:
     return title.strip("?？/#* ")
 
 
+def names_plan(line: str) -> bool:
+    """Tell whether a line has the words of a plan's title or begins with its year."""
+    words = recognised(line)
+    return _can_be_title(line) and bool(_PLAN_WORDS.search(words) or _BEGINS_WITH_YEAR.match(words))
+
+
 def _can_be_title(line: str) -> bool:
     words = folded(line)
-    if _CODE.search(line):
+    if _CODE.search(line) or is_section(line):
         return False
     is_sentence = line.endswith(_SENTENCE_ENDS) or len(line) > _LONGEST_TITLE or "。" in line
     is_numbered = bool(

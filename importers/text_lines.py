@@ -19,7 +19,10 @@ _FOOT = re.compile(
 )
 _CLOSING_PART = re.compile(r"^[一二三四五六七八九十]+、.{0,20}(?:要求|保障|说明|措施)[。:：]?$")
 _SECTION = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+(?:部分|章))"
+    r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+(?:部分|章)"
+    r"|(?:(?:strategic|key)?(?:priority|theme|objective|goal|aim|strand|pillar)|section|part)(?:area|theme|objective)?"
+    r"(?:\d{1,2}|[A-H]|I{1,3}|IV)(?:[:：.–—~-](?!\d)|$))",
+    re.IGNORECASE,
 )
 #: 。Р二、…: sites that show documents leave a Cyrillic letter or a sign of the printer for each line end.
 _LINE_MARKS = "Р¶↵"
