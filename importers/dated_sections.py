@@ -13,13 +13,15 @@ from importers.dated_lines import (
     labels_of,
     numbers_count,
 )
+from importers.days_in_front import day_in_front, number_in_front
 from importers.duties import bare_lists_count, header_of
 from importers.flattened_grids import bracketed_days, brackets_hold_days, without_grids
 from importers.front_times import front_time
-from importers.header_words import Column, meaning
+from importers.header_words import Column
 from importers.item_cells import is_numbered, items_of
 from importers.item_words import is_duty_line, without_duties
 from importers.joined_tasks import PARTED, are_surely_several, joined_tasks
+from importers.lone_dates import SECOND_LINE
 from importers.outline import marker
 from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
@@ -30,12 +32,15 @@ from importers.section_heads import (
     NO_HEAD,
     Head,
     heads_of,
+    is_column_line,
+    is_few_days,
     is_long,
     leading_time,
     month_in_front,
     names_day,
     themes_of,
     time_and_task,
+    without_bars,
 )
 from importers.sentence_duties import doubted_offices
 from importers.shape_reading import Shape, ShapeReading
@@ -50,6 +55,8 @@ _FEWEST_ITEMS = 3
 _MANY_SECTIONS = 4
 _FULL_WEEK = re.compile(r"^第?[一二三四五六七八九十\d]{1,3}周|^预备周|^开学前|^寒假|^暑假")
 _DAY_ONLY = re.compile(r"^\d{1,2}[日号]?(?:\D|$)")
+_NAMES_MONTH = re.compile(r"月|[/.]|20\d\d-|[A-Za-z]{3}")
+
 _LONGEST_QUOTED, _MOST_QUOTED = 16, 3
 _THEMES = "只写了一段时间的主题"
 _REPEATED = "与上一行一字不差"
@@ -86,6 +93,8 @@ class _Walk:
     is_between: bool = False
     """The line stands without a number between two numbers that follow one another."""
     last_words: str = ""
+    own_day: str = ""
+    """The day the last line began with, behind a head that is a day too."""
     passed: dict[str, list[str]] = field(default_factory=dict)
     """Lines that are no tasks, by what they are."""
 
@@ -130,7 +139,7 @@ def read_calendar(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> 
     is_short = len(walk.rows) < _FEWEST_ITEMS and walk.sections < _MANY_SECTIONS
     if walk.sections < _FEWEST_SECTIONS or is_short or not walk.rows:
         return None
-    above = tuple(plain(line.text) for line in lines[:first] if not _is_column_line(line.text))
+    above = tuple(plain(line.text) for line in lines[:first] if not is_column_line(line.text))
     below = tuple(plain(line.text) for line in lines[end:])
     return ShapeReading(Shape.CALENDAR, tuple(walk.rows), above, below, tuple(_notes(walk)))
 
@@ -139,16 +148,9 @@ def _takes_bare(lines: Sequence[TextLine], known: frozenset[str]) -> bool:
     return bare_lists_count([without_duties(plain(line.text), known, alone=False)[1] for line in lines])
 
 
-def _is_column_line(text: str) -> bool:
-    """Tell whether a line is what is left of a table's header (週別 起迄 校園大事 教務)."""
-    words = plain(text).split()
-    known = [word for word in words if meaning(word)[0] is not Column.OTHER]
-    return len(known) > 1 and len(words) > 2
-
-
 def _parted(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return lines without what is left of a grid, each numbered item on one of its own."""
-    kept = months_apart(without_grids(lines))
+    kept = months_apart(without_grids(without_bars(lines)))
     if brackets_hold_days(line.text for line in kept):
         return list(kept)
     return [part for line in kept for part in (parted([line]) if marker(line.text) else [line])]
@@ -156,6 +158,7 @@ def _parted(lines: Sequence[TextLine]) -> list[TextLine]:
 
 def _take_head(walk: _Walk, line: TextLine, head: Head) -> None:
     walk.head, walk.head_number, walk.doubt, walk.last_words = head, line.number, "", ""
+    walk.own_day = ""
     walk.sections += 1
     if not head.motto:
         return
@@ -220,7 +223,9 @@ def _with_duties(row: RawRow, line: TextLine) -> RawRow:
 def _rows(
     walk: _Walk, line: TextLine, words: str, *, own_time: str = "", doubts: tuple[str, ...] = ()
 ) -> Iterator[RawRow]:
-    days, dates, item = bracketed_days(words, walk.head.month) if walk.by_brackets else ("", "", words)
+    days, dates, item = (
+        bracketed_days(words, walk.head.month) if walk.by_brackets else day_in_front(walk.head, words)
+    )
     found = None if days else marker(words)
     item = words[found[1] :].strip() if found else item
     text, duties = without_duties(item, walk.known, alone=False, takes_bare=walk.takes_bare)
@@ -236,7 +241,9 @@ def _rows(
     own = own_time or front or "；".join(duties.times)
     if walk.head.period and _RECURS.fullmatch(recognised(own)):
         own = ""  # 每月一次 within 三季度: the quarter says until when
-    period, due = (days, dates) if days else _times(walk.head, own)
+    if walk.by_dates and front and is_few_days(walk.head):
+        walk.own_day = own
+    period, due = (days, dates) if days else _times(walk.head, own or walk.own_day)
     if not days and not own:
         doubts = (*doubts, *_time_doubts(walk, text))
     if walk.is_between:
@@ -254,7 +261,11 @@ def _time_doubts(walk: _Walk, text: str) -> Iterator[str]:
     """Say when the time above a line may not be that of the line."""
     if walk.doubt:
         yield walk.doubt
+    if walk.own_day:
+        yield SECOND_LINE.format(walk.own_day[:_LONGEST_QUOTED])
     named = month_in_front(text)
+    if number := number_in_front(walk.head, text):
+        yield f"时限：这一行以“{number}”开头，可能是日期，按上面的“{walk.head.period}”读，请核对"
     is_other = bool(named and walk.head.month) and not walk.head.month.endswith(named)
     if walk.head.is_day and (own := front_time(text)[0]):
         named, is_other = own, not names_day(walk.head, own)
@@ -269,8 +280,9 @@ def _times(head: Head, own: str) -> tuple[str, str]:
         is_parted = dates != recognised(head.period) and is_period(dates)
         return head.period, head.due_words or (dates if is_parted else "")
     month = re.search(r"(?:\d{2,4}年)?\d{1,2}月", head.month or recognised(head.period))
-    if _DAY_ONLY.match(own) and "月" not in own and "/" not in own and month:
-        day = own if own[-1:] in "日号號" else f"{own}日"
+    if _DAY_ONLY.match(own) and not _NAMES_MONTH.search(own) and month:
+        number = re.sub("(?:st|nd|rd|th)$", "", own)
+        day = number if number[-1:] in "日号號" else f"{number}日"
         return own, f"{month[0]}{day}"
     return own, in_year(head.year, own)
 

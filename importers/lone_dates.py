@@ -11,7 +11,7 @@ from importers.wording import folded, plain
 
 _FEWEST_DATES = 6
 _SHARE = 0.8
-_DOUBT = "时限：这一行没有写时间，按上面的“{}”读，请核对是不是上一项的内容"
+SECOND_LINE = "时限：这一行没有写时间，按上面的“{}”读，请核对是不是上一项的内容"
 _LONGEST_SAID = 20
 
 
@@ -36,4 +36,6 @@ def _has_no_time(row: RawRow) -> bool:
 
 
 def _doubted(row: RawRow) -> RawRow:
-    return replace(row, doubts=(*row.doubts, _DOUBT.format(plain(row.text(Column.TIME))[:_LONGEST_SAID])))
+    return replace(
+        row, doubts=(*row.doubts, SECOND_LINE.format(plain(row.text(Column.TIME))[:_LONGEST_SAID]))
+    )

@@ -5,13 +5,15 @@ A head that cannot be taken alone (三月：文明礼仪月) is one by the list 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from importers.header_words import Column, meaning
 from importers.outline import Style, marker
 from importers.period_words import is_period
 from importers.script import recognised
+from importers.stated_years import in_year
 from importers.text_lines import TextLine
 from importers.unit_words import begins_with_deed
 from importers.wording import plain
@@ -26,6 +28,7 @@ _HEADING_TAIL = re.compile(
 _WHOLE_TERM = re.compile(r"(?:民国)?[\d\-~—–至/年]*学年度?(?:第?[一二12上下][学]?期)?|第?[一二12上下]学期")
 _EVENT = re.compile(r"(?:开始|结束|完成|开学)$")
 _CONTINUING = frozenset(("持续推进", "长期坚持", "常态化", "持续", "长期"))
+_YEAR_ALONE = re.compile(r"20\d\d")
 _YEAR = re.compile(r"(?:民国)?(20\d\d|1\d\d)年(?:度)?")
 #: What stands for many days and so may have a list of its own below it.
 _SPAN = (
@@ -51,6 +54,11 @@ _DAY = re.compile(
 #: 一、二月：…: no number before the time.
 _TWO_MONTHS = re.compile(r"(?:一、二|三、四|五、六|七、八|九、十|十一、十二)月")
 _AFTER_TIME = ":：，, "
+_NAMES_DAY = re.compile(r"\d日\s*$|\d[/.]\d{1,2}$")
+_WEEKDAY_ONLY = re.compile(rf"[(（]?{_WEEKDAY}\.?[)）]?", re.IGNORECASE)
+_YEAR_OR_WEEKDAY = re.compile(rf"20\d\d年?|{_WEEKDAY_ONLY.pattern}", re.IGNORECASE)
+_TIMES_IN_CALENDAR = 0.4
+_TO = ("-", "–", "—", "~", "～", "至", "到", "to")
 _FIRST = re.compile(r"[(（]?\s*(?:[1１一①])(?![0-9０-９一二三四五六七八九十]|月)")
 _LONGEST_HEADING = 40
 _LONGEST_THEME = 16
@@ -112,7 +120,10 @@ def heads_of(lines: Sequence[TextLine]) -> dict[int, Head]:
     for n, line in enumerate(lines):
         following = lines[n + 1].text if n + 1 < len(lines) else ""
         words = plain(line.text)
-        if month and (day := _day_words(words, month)):
+        if (above := heads.get(n - 1)) and (goes_on := _with_more(above, words, following)):
+            heads[n] = goes_on
+            continue
+        if month and (day := day_words(words, month)):
             heads[n] = Head(f"{printed} {words}", day, is_day=True, month=month, year=year)
             continue
         time, motto = section_time(words), ""
@@ -122,13 +133,16 @@ def heads_of(lines: Sequence[TextLine]) -> dict[int, Head]:
             time = series.get(n, "")
         if not time and len(titles) > 1 and n in titles:
             time = _HEADING_TAIL.sub("", _unmarked(words))
+        if not time and _YEAR_ALONE.fullmatch(words) and section_time(following):
+            time = f"{words}年"
         if not time:
             continue
         if _YEAR.fullmatch(recognised(time)):
             year, month, printed = recognised(time), "", ""
         else:
             month, printed = _month_of(time, year), time
-        heads[n] = Head(time, _due_words(time, month), month=month, motto=motto, year=year)
+        due_words = _due_words(time, month) or in_year(year, time)
+        heads[n] = Head(time, due_words, month=month, motto=motto, year=year)
     return heads
 
 
@@ -142,6 +156,37 @@ def _in_series(lines: Sequence[TextLine]) -> dict[int, str]:
             times.setdefault(found[2], {})[n] = found[1].strip()
     several = [group for group in times.values() if len(set(group.values())) > 1]
     return {n: time for group in several for n, time in group.items()}
+
+
+def without_bars(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return the cells of a calendar of two columns, one a line, without the bars that part them.
+
+    Where fewer of them are times or weekdays, they are the cells of a wider table, and stay as they are.
+    """
+    if not any(line.text.strip().endswith(("|", "｜")) for line in lines):
+        return list(lines)
+    cells = [replace(line, text=words) for line in lines if (words := line.text.strip(" \t|｜"))]
+    times = sum(is_period(cell.text) or bool(_YEAR_OR_WEEKDAY.fullmatch(plain(cell.text))) for cell in cells)
+    return cells if times >= _TIMES_IN_CALENDAR * len(cells) else list(lines)
+
+
+def is_column_line(text: str) -> bool:
+    """Tell whether a line is what is left of a table's header (週別 起迄 校園大事 教務)."""
+    words = plain(text).split()
+    known = {meaning(word)[0] for word in words} - {Column.OTHER}
+    return len(known) > 1 and len(words) > 2
+
+
+def _with_more(head: Head, words: str, following: str) -> Head | None:
+    """Return a day with what the next line adds: its weekday, or the end of some days that begin with it."""
+    begins = head.due_words or rewritten(folded(head.period))
+    if not _NAMES_DAY.search(begins):
+        return None
+    if _WEEKDAY_ONLY.fullmatch(words) or (words in _TO and _DAY.fullmatch(recognised(following))):
+        return replace(head, period=f"{head.period} {words}")
+    if not (head.month and head.period.endswith(_TO) and (last := day_words(words, head.month))):
+        return None
+    return replace(head, period=f"{head.period} {words}", due_words=f"{begins}至{last}")
 
 
 def _titled_year(text: str) -> str:
@@ -186,6 +231,12 @@ def _can_be_theme(text: str) -> bool:
 def is_long(time: str) -> bool:
     """Tell whether a time stands for many days, so that several tasks may stand below it."""
     return bool(re.fullmatch(_SPAN, plain(time)))
+
+
+def is_few_days(head: Head) -> bool:
+    """Tell whether a head is a date or a few days (Aug. 26-30), no week and no month that holds for many."""
+    words = recognised(rewritten(folded(head.period)))
+    return not head.is_day and "周" not in words and bool(re.search(r"\d日|\d[/.]\d", words))
 
 
 def month_in_front(text: str) -> str:
@@ -241,7 +292,7 @@ def _due_words(time: str, month: str) -> str:
     return month if month and is_month and month != in_digits(folded(time)).removesuffix("份") else ""
 
 
-def _day_words(words: str, month: str) -> str:
+def day_words(words: str, month: str) -> str:
     """Return the date of a line that only names a day of the month above it, empty for other lines."""
     known = recognised(words)
     found = _DAY.fullmatch(known) if len(known) <= _LONGEST_HEADING else None
