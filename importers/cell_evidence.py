@@ -35,6 +35,10 @@ _LONGEST_DATED = 40
 _SHORT = 4
 _MOST = 0.6
 _LATIN = re.compile(r"[\x20-\x7e‘’“”–—]*[A-Za-z][\x20-\x7e‘’“”–—]*")
+_WEEKDAYS = re.compile(
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?(?:\s*[-–/,&]\s*)?){1,7}",
+    re.IGNORECASE,
+)
 _SMALL_WORDS = frozenset(("and", "of", "the", "for", "with", "to", "in", "all"))
 
 
@@ -84,9 +88,9 @@ def _office_cost(text: str, words: str, known: AbstractSet[str]) -> int:
 
 def _latin_office_cost(text: str) -> int:
     """Return how badly English words fit an office: names are short and every word is a capital one."""
-    if is_period(text) or re.search(r"\d", text):
+    if is_period(text) or re.search(r"\d", text) or _WEEKDAYS.fullmatch(text):
         return 9
-    words = [word for word in re.split(r"[\s,;/&]+", text) if word and word.lower() not in _SMALL_WORDS]
+    words = [word for word in re.split(r"[\s,;/&()]+", text) if word and word.lower() not in _SMALL_WORDS]
     capital = sum(word[:1].isupper() for word in words)
     if capital == len(words) and len(words) <= 12:
         return 0

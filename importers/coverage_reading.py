@@ -51,8 +51,9 @@ def _with_table(
         found = assembled(document, known)
     except InputError:  # cells that cannot be told apart: then it is text
         return document, ()
-    for candidate in (found, with_headless(found, known)):
+    for lacks_header in (False, True):
         try:
+            candidate = with_headless(found, known) if lacks_header else found
             return candidate, tuple(map(_row, read_tables(candidate, source).rows))
         except InputError:
             continue

@@ -9,9 +9,11 @@ from importers.confidence import HEADLESS
 from importers.document import Cell, Document, Line, Row, Table
 from importers.header_words import Column
 from importers.text_lines import TextLine, numbered
+from importers.timed_cells import timed_cells
 from importers.wording import plain
 
 _BLANKS = re.compile(r"[ \u00a0]{2,}|\u3000+")
+_WORD = re.compile(r"\w")
 _FEWEST = 3
 _MOST_COLUMNS = 8
 _FITS = 1.0
@@ -26,7 +28,10 @@ _HEADINGS = {
 
 
 def with_headless(document: Document, known: AbstractSet[str]) -> Document:
-    """Return a document with its rows of bars or tabs as a table, when their columns are clear."""
+    """Return a document with its rows as a table, when their columns are clear.
+
+    The cells of a row stand between bars, tabs or blanks, or each on a line of its own.
+    """
     lines = numbered(block for block in document.blocks if isinstance(block, Line))
     for separator in ("|", "\t", "  "):
         rows = [(line, cells) for line in lines if len(cells := _cells(line.text, separator)) > 1]
@@ -36,6 +41,13 @@ def with_headless(document: Document, known: AbstractSet[str]) -> Document:
             header = _header([cells for _, cells in full], known)
             if header:
                 return Document(document.format, tuple(_blocks(lines, full, header)), document.notes)
+    worded = [line for line in lines if _WORD.search(line.text)]
+    if found := timed_cells(worded):
+        entries = [(row[0], [line.text for line in row]) for row in found.rows]
+        if header := _header([texts for _, texts in entries], known):
+            within = worded[found.first : found.end]
+            blocks = tuple(_blocks(lines, entries, header, within=within))
+            return Document(document.format, blocks, document.notes)
     return document
 
 
@@ -67,9 +79,14 @@ def _best(cells: Sequence[str], known: AbstractSet[str]) -> Column | None:
 
 
 def _blocks(
-    lines: Sequence[TextLine], rows: Sequence[tuple[TextLine, list[str]]], header: list[str]
+    lines: Sequence[TextLine],
+    rows: Sequence[tuple[TextLine, list[str]]],
+    header: list[str],
+    *,
+    within: Sequence[TextLine] = (),
 ) -> Iterator[Line | Table]:
-    taken = {line.number for line, _ in rows}
+    """Return the lines of a document with a table in the place of its rows and of all lines ``within``."""
+    taken = {line.number for line in (*within, *(line for line, _ in rows))}
     first = rows[0][0].number
     table = Table("", tuple(_rows(rows, header)), HEADLESS)
     for line in lines:
