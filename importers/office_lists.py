@@ -13,7 +13,7 @@ from importers.unit_words import can_be_offices, ends_like_office, is_body
 from importers.wording import one_line, plain
 
 _NONE = re.compile(r"[/／\\—–-]*|[无無]|[暂暫][无無]|[没沒]有|n/?a|none|nil|tbc|tbd", re.IGNORECASE)
-_SEPARATORS = frozenset("、，,；;/／。")
+_SEPARATORS = frozenset("、，,；;/／。•●▪◦‣∙")
 _PLUS = re.compile(r"(?<=[\u4e00-\u9fff）)])\s*[+＋&＆]\s*(?=[\u4e00-\u9fff])")
 _BLANKS = re.compile(r"(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
 _OPENING, _CLOSING = "（(【[〔", "）)】]〕"
@@ -36,6 +36,15 @@ _JOINED = re.compile(
 #: 三、四年级组
 _COUNT = re.compile(rf"[{_DIGIT}\d]{{1,2}}(?:、[{_DIGIT}\d]{{1,2}})*")
 _KEPT = "\ue000"
+_KEPT_COMMA = "\ue001"
+_KEPT_SIGNS = {_KEPT: "、", _KEPT_COMMA: ","}
+#: Director, People and Culture: a post and what it is for is one name; Director, Manager and longer lists
+#: are several.
+_POST = (
+    "(?:Director|Manager|Head|Officer|Coordinator|Secretary|Commissioner|Advis[eo]r|Leader|Chief"
+    "|President|Dean)"
+)
+_POST_OF = re.compile(rf"\b{_POST},\s*(?=[A-Z])(?!(?:[A-Z][A-Za-z’'-]*\s+){{0,4}}{_POST}\b)")
 _ETC = re.compile(
     r"(?<=[^高中初同平])等(?:[^等、]{0,8}(?:单位|部门|处室|科室|机构)|[^等、]{0,20}成员单位|(?:相关|有关)?(?:单位|部门|处室)?)$"
 )
@@ -111,6 +120,8 @@ def _outside_brackets(text: str) -> list[list[str]]:
         words = _kept_together(words)
     if _NUMBER.match(words):
         words = _NUMBER.sub("；", words)
+    if words.count(",") == 1:
+        words = _POST_OF.sub(lambda found: found[0].replace(",", _KEPT_COMMA), words)
     pieces, depth = [[""]], 0
     for sign in words:
         depth = max(depth + (sign in _OPENING) - (sign in _CLOSING), 0)
@@ -120,7 +131,7 @@ def _outside_brackets(text: str) -> list[list[str]]:
         elif not depth and sign == "\n":
             pieces[-1].append("")
         else:
-            pieces[-1][-1] += "、" if sign == _KEPT else sign
+            pieces[-1][-1] += _KEPT_SIGNS.get(sign, sign)
     return [[part.strip() for part in parts if part.strip()] for parts in pieces]
 
 
