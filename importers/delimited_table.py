@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from importers.alignment import printed_cost
+from importers.broken_rows import whole_row
+from importers.cell_evidence import cost
 from importers.document import Cell, Row, Table
 from importers.header_words import Column, is_heading, map_columns
 from importers.office_sections import heads_rows
@@ -24,7 +26,7 @@ from importers.wording import plain
 _TABS = re.compile(r"\t")
 _BARS = re.compile(r"[|｜]")
 _BLANKS = re.compile(r"[ \u00a0]{2,}|\u3000+")
-_SLASHES = re.compile(r"\s+/\s+")
+_SLASHES = re.compile(r"(?:(?<=\s)|^)/(?=\s|$)")
 _SINGLE_BLANKS = re.compile(r"[ \u00a0\u3000]+")
 _COMMAS = re.compile(r",")
 _SEPARATORS = (_TABS, _BARS, _BLANKS, _SLASHES, _COMMAS)
@@ -133,7 +135,9 @@ def _entries(
     entries: list[tuple[TextLine, list[str]]] = []
     is_markdown = separator is _BARS and index < len(lines) and bool(_MARKDOWN_RULE.match(lines[index].text))
     while index < len(lines) and not ends_table(lines[index].text):
-        line = lines[index]
+        line, size = lines[index], 1
+        if separator is _SLASHES:
+            line, size = whole_row(lines, index, separator, len(header) - 1)
         texts = split_cells(line.text, separator)
         if entries and _is_header(texts, header):
             break
@@ -141,8 +145,11 @@ def _entries(
             pass
         elif _is_rest(entries, line, texts, separator, header):
             last = entries[-1][1]
-            last[-1] = f"{last[-1]}\n{plain(texts[0])}"
-            last.extend(texts[1:])
+            if _completes(last, texts, header):
+                last.extend(texts)
+            else:
+                last[-1] = f"{last[-1]}\n{plain(texts[0])}"
+                last.extend(texts[1:])
         elif len(texts) > 1 or is_period(line.text):
             entries.append((line, texts))
         elif entries and plain(entries[-1][1][-1]).endswith(_OPEN_END):
@@ -156,7 +163,7 @@ def _entries(
             break  # the name of the next table
         else:
             entries.append((line, texts))
-        index += 1
+        index += size
     return entries, index
 
 
@@ -181,12 +188,26 @@ def _is_rest(
     if separator is not _BARS or not entries:
         return False
     before, cells = entries[-1]
+    if _completes(cells, texts, header):
+        return True
     if len(cells) == 1 and (is_period(before.text) or heads_rows(before.text)):  # a row of its own
         return False
     is_closed = plain(before.text).endswith(("|", "｜")) or len(cells) >= len(header)
     if is_closed or (plain(before.text).startswith(("|", "｜")) and plain(line.text).startswith(("|", "｜"))):
         return False
     return len(cells) + len(texts) - 1 <= len(header) and plain(line.text).endswith(("|", "｜"))
+
+
+def _completes(cells: Sequence[str], texts: Sequence[str], header: Sequence[str]) -> bool:
+    """Tell whether a line holds just the last cell of the row above, which was broken between two cells.
+
+    It has exactly the bars that row lacks. Empty cells behind it stand for merged ones before it.
+    """
+    if len(cells) < 2 or not texts[0] or any(texts[1:]) or len(cells) + len(texts) != len(header):
+        return False
+    columns = map_columns(header)
+    column = columns.get(len(header) - 1, Column.OTHER)
+    return column in _WANTED and cost(texts[0], column) <= _FITS
 
 
 def _is_row(line: TextLine, separator: re.Pattern[str]) -> bool:

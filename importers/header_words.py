@@ -31,7 +31,7 @@ _PATTERNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (Column.RESPONSIBLE, re.compile(rf"(?:责任|承办|负责|落实|实施|执行|主管|归口).*(?:{_UNIT}|主体|学院)")),
     (Column.RESPONSIBLE, re.compile(r"^(?:责任|任务|职责|工作)?分工(?:情况|安排)?$")),
     (Column.OTHER, re.compile(r"责任人|领导|负责人|承办人|经办人|主持人|主讲")),
-    (Column.RESPONSIBLE, re.compile(r"^(?:responsible|owner|department)")),
+    (Column.RESPONSIBLE, re.compile(r"^(?:responsible|owner|department)(?!.*(?:plan|calendar|schedule))")),
     (Column.SUPPORT, re.compile(r"^(?:support|partner)")),
     (
         Column.TIME,
@@ -42,7 +42,7 @@ _PATTERNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (
         Column.TASK,
         re.compile(
-            r"重点工作|工作任务|工作内容|任务|事项|工作要点|行事|(?<!单位)名称$|^(?:action|task|activity)|^[a-z&/]{0,24}(?:activities|events?)(?:[&/]?events?)?$"
+            r"重点工作|工作任务|工作内容|任务|事项|工作要点|行事|(?<!单位)名称$|^(?:action|task|activity)(?!plan.|.*(?:calendar|schedule))|^[a-z&/]{0,24}(?:activities|events?)(?:[&/]?events?)?$"
         ),
     ),
 )
@@ -64,6 +64,8 @@ _MIXED = re.compile(r"牵头.*配合|主办.*协办")
 _DETAIL = re.compile(
     r"^(?:具体|主要|工作)?(?:要求|举措|措施|内容|任务|事项|目标)(?:要求|内容|任务)?$|^具体.{2,6}$|^工作.{0,2}要求$"
     r"|^(?:任务|工作|目标)?(?:分解|细化)(?:任务|分工|措施|内容|事项|目标)?(?:$|[/／])"
+    r"|^(?:(?:key|specific)?(?:deliverables?|milestones?|steps?|tasks?|activity|activities)|actionsteps?|(?:key|specific)actions?)$",
+    re.IGNORECASE,
 )
 #: What heads a column that says nothing of who, what and when.
 _OTHER_HEADING = re.compile(

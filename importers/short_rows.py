@@ -4,7 +4,8 @@ A header cell that spans two columns is written twice. What was merged is carrie
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,8 @@ _NUMBERED = re.compile(r"(\d{1,2})[.．、]\s*(?!\d)")
 _MARGIN = 2
 _SAMPLE = 40
 _DOUBT_COST = 4
+_FEWEST_ALIKE = 2
+_ALIKE = 0.7
 _CARRIED = "这一行没有写，按上面一行的读，请核对"
 _NO_LEAD = "这一行少了格，只有配合单位、没有牵头单位，请看是否错列"
 _DOUBT = "这一行少了格，是按内容对到各列的，请看是否错列"
@@ -57,15 +60,36 @@ def ordered(layout: Layout, entries: Sequence[Entry]) -> tuple[list[str], list[R
     columns = with_task_column(map_columns(header), header, full, short_rows=short)
     meanings = [columns.get(i, Column.OTHER) for i in range(len(header))]
     counted = _counted_column(full)
+    usual = _usual_places(entries, meanings, layout)
     rows: list[Row] = []
     for n, (line, texts) in enumerate(entries):
         above = rows[-1] if rows else None
         rows.append(
             _heading_row(line, texts, entries[n + 1 : n + 2])
             or _counted_row(line, texts, meanings, above, layout, counted)
-            or _ordered_row(line, texts, meanings, above, layout)
+            or _ordered_row(line, texts, meanings, above, layout, usual)
         )
     return header, rows
+
+
+def _usual_places(
+    entries: Sequence[Entry], meanings: Sequence[Column], layout: Layout
+) -> dict[int, list[int]]:
+    """Return where the cells of short rows mostly stand, by their number.
+
+    Only rows that were filled up with empty cells count: there a page left merged cells out alike everywhere.
+    """
+    found: dict[int, Counter[tuple[int, ...]]] = {}
+    for _, texts in entries if layout.is_barred else ():
+        cells = _without_padding(texts)
+        if 1 < len(cells) < len(meanings) == len(texts) and all(map(plain, cells)):
+            places, _ = align_row(cells, meanings, layout.known)
+            found.setdefault(len(cells), Counter())[tuple(places)] += 1
+    return {
+        count: list(places.most_common(1)[0][0])
+        for count, places in found.items()
+        if places.total() > _FEWEST_ALIKE and places.most_common(1)[0][1] >= _ALIKE * places.total()
+    }
 
 
 def _counted_column(full: Sequence[list[str]]) -> int:
@@ -133,7 +157,12 @@ def _misfit(header: list[str], full: Sequence[list[str]], known: AbstractSet[str
 
 
 def _ordered_row(
-    line: TextLine, texts: list[str], meanings: list[Column], above: Row | None, layout: Layout
+    line: TextLine,
+    texts: list[str],
+    meanings: list[Column],
+    above: Row | None,
+    layout: Layout,
+    usual: Mapping[int, list[int]],
 ) -> Row:
     cells = _without_padding(texts)
     if len(cells) >= len(meanings) or _is_alone(cells):
@@ -142,6 +171,11 @@ def _ordered_row(
     if not layout.is_barred and _fits_as_printed(cells, meanings, layout.known):
         return _row(line, texts)
     places, total = align_row(cells, meanings, layout.known)
+    alike = (
+        usual.get(len(cells), places) if len(texts) == len(meanings) and all(map(plain, cells)) else places
+    )
+    if alike != places:
+        return _shifted(line, cells, alike, meanings, above, is_doubtful=True)
     if total + _MARGIN > printed_cost(cells, meanings, layout.known):
         places = list(range(len(cells)))
         row = _row(line, [*cells, *[""] * (len(meanings) - len(cells))])
