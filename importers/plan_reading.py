@@ -20,6 +20,7 @@ from importers.row_edits import RowWords, corrected, keyed
 from importers.script import recognised
 from importers.shape_reading import Shape, ShapeReading
 from importers.shapes import chosen, evidence_of, other_shapes
+from importers.short_years import with_short_years
 from importers.signature import signature_apart
 from importers.slashed_days import slashed_days
 from importers.source import Source
@@ -93,6 +94,7 @@ def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanRe
     lacks_year = calendar.year is None and rules.may_lack_year
     year = calendar.rules_year if lacks_year else _checked_year(calendar.year, source)
     rows = with_turns_doubted(corrected(keyed(shape.rows), rules.edits), calendar)
+    rows = with_short_years(rows, calendar.year)
     order = slashed_days(rows)
     read_time = _in_any_year(calendar, rules, order) if lacks_year else _time_reader(calendar, rules, order)
     rows = with_own_times(rows, read_time, time_words)
