@@ -1,5 +1,6 @@
 """Join lines that a page or a printer broke at its width, so that a sentence stands on one line again."""
 
+import re
 from collections.abc import Sequence
 
 from importers.duties import labelled_parts
@@ -9,6 +10,8 @@ from importers.outline import marker
 from importers.text_lines import TextLine
 from importers.wording import plain
 
+_ENGLISH_LABEL = re.compile(r"[A-Za-z]{2,14}(?: [A-Za-z]{2,14}){0,2}:\s")
+_BETWEEN_WORDS = re.compile(r"[A-Za-z,.;)][A-Za-z0-9(]|[0-9][A-Za-z]")
 _ENDS = tuple("。；;：:！!？?）)】]”》")
 _WIDEST = 80
 _NARROWEST = 16
@@ -36,18 +39,17 @@ def unwrapped(lines: Sequence[TextLine]) -> list[TextLine]:
             joined.append((line, [words]))
         was_full = width * _FULL <= len(words) <= width + _OVERHANG and not words.endswith(_ENDS)
     return [
-        line if len(parts) == 1 else TextLine(line.number, "".join(parts), line.unit)
-        for line, parts in joined
+        line if len(parts) == 1 else TextLine(line.number, _whole(parts), line.unit) for line, parts in joined
     ]
 
 
 def _goes_on(before: str, line: TextLine) -> bool:
-    """Tell whether a line may be the rest of the one before: no number, heading, or the same label again.
+    """Tell whether a line may be the rest of the one before: no number, heading, or label.
 
     Behind 责任单位：甲局 the words 清理河道。责任单位：乙局 are a task of their own.
     """
     words = plain(line.text)
-    if marker(words) is not None or is_duty_line(line):
+    if marker(words) is not None or is_duty_line(line) or _ENGLISH_LABEL.match(words):
         return False
     head = office_head(line.text)
     if head is not None and head.is_marked:
@@ -56,6 +58,14 @@ def _goes_on(before: str, line: TextLine) -> bool:
     labels = {column for column, _, _ in labelled_parts(run)} if labelled_parts(words) else set()
     first = labelled_parts(words)[0][2] if labels else 0
     return not (first and any(column in labels for column, _, _ in labelled_parts(words)))
+
+
+def _whole(parts: Sequence[str]) -> str:
+    """Return the parts of a line as one; the blank between two Latin words was lost at the break."""
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = f"{whole} {part}" if _BETWEEN_WORDS.fullmatch(whole[-1:] + part[:1]) else f"{whole}{part}"
+    return whole
 
 
 def _width(lines: Sequence[TextLine]) -> int:
