@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from importers.dated_sections import read_calendar
 from importers.document import Document, Line
+from importers.event_records import holds_events, read_events
 from importers.keyed_records import is_data, read_records
 from importers.lone_dates import with_second_lines_doubted
 from importers.numbered_items import read_items
@@ -46,6 +47,8 @@ def other_shapes(
     """
     lines = numbered(block for block in document.blocks if isinstance(block, Line))
     names = frozenset(known)
+    if holds_events(lines):
+        return [reading for reading in [read_events(lines)] if reading is not None]
     if is_data(lines):
         return [reading for reading in [read_records(lines)] if reading is not None]
     calendar = None if has_cells else read_calendar(lines, names)
