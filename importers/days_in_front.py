@@ -12,7 +12,7 @@ _TO = r"\s*[-–—~]\s*"
 _DAY = re.compile(
     rf"(?:({_N}){_TH}?(?:{_TO}({_N}){_TH}?)?[\s,]*\(?{_WEEKDAY}(?:\s*[-–—~/]\s*{_WEEKDAY})?\)?"
     rf"|{_WEEKDAY},?\s+({_N}){_TH}?(?:{_TO}(?:{_WEEKDAY},?\s+)?({_N}){_TH}?)?"
-    rf"|({_N}){_TH}(?:{_TO}({_N}){_TH})?(?=\s*[:：–—-]))[\s:：.,–—-]+(?=[A-Za-z\u4e00-\u9fff])",
+    rf"|({_N}){_TH}(?:{_TO}({_N}){_TH})?(?=\s*[:：–—-]))[\s:：.,–—-]+(?!{_WEEKDAY})(?=[A-Za-z\u4e00-\u9fff])",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(rf"({_N}(?:{_TO}{_N})?)\s+(?:[-–—:]\s*)?(?=[A-Za-z])")

@@ -3,8 +3,10 @@
 import pytest
 from plan_rows import read, rows_of
 
+from importers.days_in_front import day_in_front
 from importers.front_times import front_time
 from importers.office_lists import split_names
+from importers.section_heads import Head
 from rules.errors import InputError
 
 
@@ -273,6 +275,10 @@ def test_days_with_weekdays_below_a_month() -> None:
         ("17 Staff meet", "2026-01-31"),
     ]
     assert [bool(row.flags) for row in reading.rows] == [False, False, False, False, True]
+
+
+def test_a_day_with_two_weekdays_and_nothing_behind_it_is_no_task() -> None:
+    assert day_in_front(Head("September", month="9月"), "29-30 Fri-Sat") == ("", "", "29-30 Fri-Sat")
 
 
 @pytest.mark.parametrize(
