@@ -3,7 +3,9 @@
 It knows no command but by its name in ``cli.contents``.
 """
 
+import gc
 from importlib import import_module
+from types import ModuleType
 from unicodedata import east_asian_width
 
 import click
@@ -70,7 +72,7 @@ class Whole(click.Group):
         if place is None:
             return None
         module, _, attribute = place.partition(":")
-        found = getattr(import_module(f"cli.commands.{module}"), attribute)
+        found = getattr(_imported(f"cli.commands.{module}"), attribute)
         if not isinstance(found, click.Command):
             raise TypeError(place)
         return found
@@ -78,6 +80,16 @@ class Whole(click.Group):
     def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002 # click passes it
         """Return the list of all commands."""
         return overview()
+
+
+def _imported(name: str) -> ModuleType:
+    """Import a module; what it brings is there to stay, so no search for cycles looks at it any more."""
+    gc.disable()
+    try:
+        return import_module(name)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def usage(command: click.Command, ctx: click.Context) -> str:
