@@ -273,9 +273,9 @@ def _mailbox(address: str) -> bytes:
 
 
 def _has_bare_line_end(data: bytes) -> bool:
-    """Tell whether a CR or LF stands alone; counting is a hundred times as quick as searching."""
-    pairs = data.count(b"\r\n")
-    return data.count(b"\r") != pairs or data.count(b"\n") != pairs
+    """Tell whether a CR or LF stands alone; a pattern would take a hundred times as long."""
+    rest = data.replace(b"\r\n", b"")
+    return b"\r" in rest or b"\n" in rest
 
 
 def _dot_stuffed(data: bytes) -> bytes:

@@ -4,6 +4,7 @@ Must not guess: an address that needs a decision is refused with the reason.
 """
 
 import re
+from functools import lru_cache
 
 from rules.errors import InputError
 
@@ -13,8 +14,11 @@ _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _SEPARATORS = re.compile(r"[,;，；、]")
 _LOCAL_LIMIT, _ADDRESS_LIMIT = 64, 254
+#: A mail's addresses are checked when it is built and again when it leaves.
+_REMEMBERED = 1000
 
 
+@lru_cache(_REMEMBERED)
 def check_address(address: str) -> str:
     """Return the address in ASCII, its domain in lower case and IDNA; raises ``InputError`` in Chinese."""
     text = address.strip()
