@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from models import tables as c
 from models.kinds import NoticeState, PlanState
 from models.task_values import acting_lead_ids
-from rules.facts import WORKING, Assignee, Role, Said, Status, TaskFacts
+from rules.facts import WORKING, Assignee, Said, Status, TaskFacts
 
 _CHUNK = 500
 _WORKING = tuple(sorted(WORKING))
@@ -87,7 +87,7 @@ def _fact(row: Any, offices: list[Assignee], said: Sequence[Said]) -> TaskFacts:
         id=row.id,
         plan_id=row.plan_id,
         title=row.title,
-        status=Status(row.status),
+        status=row.status,
         due_on=row.due_on,
         assignees=tuple(offices),
         lead_ids=leads,
@@ -107,7 +107,7 @@ def _assignees(connection: Connection, task_ids: Sequence[int]) -> dict[int, lis
         )
         for task_id, office_id, role, round_, told_on, done_on in connection.execute(query):
             found[task_id].append(
-                Assignee(office_id, Role(role), round_, told=told_on is not None, done=done_on is not None)
+                Assignee(office_id, role, round_, told=told_on is not None, done=done_on is not None)
             )
     return found
 
