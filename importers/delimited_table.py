@@ -21,7 +21,7 @@ from importers.task_column import with_task_column
 from importers.text_lines import TextLine, ends_table
 from importers.two_row_headers import joined_header
 from importers.unit_words import NOBODY
-from importers.wording import plain
+from importers.wording import folded, plain
 
 _TABS = re.compile(r"\t")
 _BARS = re.compile(r"[|｜]")
@@ -51,6 +51,7 @@ _LOOK_AHEAD = 4
 _SAMPLE = 6
 _FITS = 3
 _MOST_COLUMNS = 12
+_TITLE_LINES = 3
 
 
 def separator_of(lines: Sequence[TextLine], index: int) -> re.Pattern[str] | None:
@@ -133,6 +134,7 @@ def _entries(
 ) -> tuple[list[tuple[TextLine, list[str]]], int]:
     """Gather the rows below a header; a cell broken over lines is joined."""
     entries: list[tuple[TextLine, list[str]]] = []
+    titles = {folded(line.text) for line in lines[max(0, index - 1 - _TITLE_LINES) : index - 1]}
     is_markdown = separator is _BARS and index < len(lines) and bool(_MARKDOWN_RULE.match(lines[index].text))
     while index < len(lines) and not ends_table(lines[index].text):
         line, size = lines[index], 1
@@ -141,7 +143,7 @@ def _entries(
         texts = split_cells(line.text, separator)
         if entries and _is_header(texts, header):
             break
-        if _RULE_LINE.fullmatch(line.text):
+        if _RULE_LINE.fullmatch(line.text) or _is_title_again(lines, index, separator, header, titles):
             pass
         elif _is_rest(entries, line, texts, separator, header):
             last = entries[-1][1]
@@ -175,6 +177,20 @@ def _is_header(texts: Sequence[str], header: Sequence[str]) -> bool:
         return False
     columns = map_columns(texts)
     return Column.TASK in columns.values() and len(_WANTED & set(columns.values())) > 1
+
+
+def _is_title_again(
+    lines: Sequence[TextLine],
+    index: int,
+    separator: re.Pattern[str],
+    header: Sequence[str],
+    titles: AbstractSet[str],
+) -> bool:
+    """Tell whether a line is the title above the table once more, on a new page above the same header."""
+    if folded(lines[index].text) not in titles:
+        return False
+    after = lines[index + 1 : index + 1 + _TITLE_LINES]
+    return any(split_cells(line.text, separator) == list(header) for line in after)
 
 
 def _is_rest(

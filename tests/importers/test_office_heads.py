@@ -123,3 +123,20 @@ def test_an_office_in_charge_above_a_table_of_helpers() -> None:
     text = head + "| 修订办法 | 法规处 | 6月 |\n| 开展调查 | | 9月 |"
 
     assert [row[3:] for row in rows_of(text)] == [(("基教处",), ("法规处",)), (("基教处",), ())]
+
+
+def test_an_office_above_its_rows_holds_over_a_page_that_repeats_title_and_header() -> None:
+    """一、办公室 and 二、养护科、信息科 head their rows; a new page repeats title and header."""
+    head = "某市园林局2024年重点工作配档表\n序号      工作内容              完成时间\n"
+    text = (
+        f"{head}一、办公室\n1         修订公文办法          3月\n第 1 页 共 2 页\n\n"
+        f"{head}2         清理档案库房          5月底\n二、养护科、信息科\n3         登记古树     6月\n"
+    )
+
+    reading = read(text)
+
+    assert [(row.title, tuple(office.name for office in row.offices), row.flags) for row in reading.rows] == [
+        ("修订公文办法", ("办公室",), ()),
+        ("清理档案库房", ("办公室",), ()),
+        ("登记古树", ("养护科", "信息科"), ()),
+    ]
