@@ -16,6 +16,7 @@ from importers.header_words import Column, is_heading, map_columns
 from importers.office_sections import heads_rows
 from importers.page_lines import names_page
 from importers.period_words import is_period
+from importers.quoted_cells import tabbed_cells
 from importers.short_rows import Layout, ordered
 from importers.task_column import with_task_column
 from importers.text_lines import TextLine, ends_table
@@ -104,6 +105,8 @@ def split_cells(text: str, separator: re.Pattern[str]) -> list[str]:
     if separator is _BARS:
         whole = _MARKDOWN.sub("", _LINE_BREAK.sub("、", whole))
         whole = _EDGES.sub("", whole)
+    elif separator is _TABS:
+        return [cell.strip() for cell in tabbed_cells(whole)]
     elif separator is _BLANKS:
         whole = whole.rstrip()
     elif separator is _SINGLE_BLANKS:

@@ -9,6 +9,7 @@ from importers.delimited_table import separator_of, take_delimited
 from importers.document import Document, Line, Table
 from importers.flat_table import header_length, refuse_run_together, refuse_single_blanks, take_flat
 from importers.header_words import Column
+from importers.quoted_cells import as_printed, with_whole_rows
 from importers.step_cells import take_steps
 from importers.table_rows import find_header
 from importers.text_lines import TextLine, numbered
@@ -38,15 +39,16 @@ def assembled(
 
 def _in_lines(lines: Sequence[TextLine], known: AbstractSet[str]) -> Iterator[Line | Table]:
     refuse_run_together(lines)
+    lines = with_whole_rows(lines)
     index = refused = 0
     while index < len(lines):
         table, following = _table_at(lines, index, known, is_refused=index < refused)
         if table is None:
             refused = max(refused, following)
         if table is None:
-            line = lines[index]
-            refuse_single_blanks(line)
-            yield Line(line.text, line.number if line.unit == "行" else 0)
+            refuse_single_blanks(lines[index])
+            for line in as_printed(lines[index]):
+                yield Line(line.text, line.number if line.unit == "行" else 0)
             index += 1
         else:
             yield table
