@@ -35,7 +35,9 @@ from importers.section_heads import (
     is_column_line,
     is_few_days,
     is_long,
+    is_other_month,
     leading_time,
+    looks_like_head,
     month_in_front,
     names_day,
     themes_of,
@@ -193,6 +195,8 @@ def _take(walk: _Walk, line: TextLine) -> None:
         words = words[label.end() :]
     for item in items_of(words) if label else [words]:
         walk.rows.extend(_rows(walk, line, item))
+    if looks_like_head(words) and is_other_month(words, walk.head):
+        walk.doubt = f"时限：上面有一行以“{month_in_front(words)}”开头，按“{walk.head.period}”读，请核对"
 
 
 def _take_timed(walk: _Walk, line: TextLine, time: str, rest: str) -> None:
@@ -263,10 +267,9 @@ def _time_doubts(walk: _Walk, text: str) -> Iterator[str]:
         yield walk.doubt
     if walk.own_day:
         yield SECOND_LINE.format(walk.own_day[:_LONGEST_QUOTED])
-    named = month_in_front(text)
     if number := number_in_front(walk.head, text):
         yield f"时限：这一行以“{number}”开头，可能是日期，按上面的“{walk.head.period}”读，请核对"
-    is_other = bool(named and walk.head.month) and not walk.head.month.endswith(named)
+    named, is_other = month_in_front(text), is_other_month(text, walk.head)
     if walk.head.is_day and (own := front_time(text)[0]):
         named, is_other = own, not names_day(walk.head, own)
     if is_other:

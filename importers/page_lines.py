@@ -22,6 +22,11 @@ _PAGER = re.compile(
 )
 _LONGEST_NUMBER = 40
 _PARTS = re.compile(r"[|｜\t:：]|\s{2,}")
+#: The address that a copying site stamps into its texts.
+WEB_NAME = re.compile(
+    r"(?:https?://)?[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.(?:com|cn|net|org|cc|gov|edu|top|vip)(?![A-Za-z])",
+    re.IGNORECASE,
+)
 #: What sites file their documents under.
 _LABELS = frozenset(
     (
@@ -37,6 +42,11 @@ def is_page_number(text: str) -> bool:
     """Tell whether a line is nothing but the number of a page (— 3 —), or of those it may be turned to."""
     words = recognised(text) if len(text) < _LONGEST_NUMBER else ""
     return bool(_NUMBER.fullmatch(words) or _PAGER.fullmatch(words))
+
+
+def without_web_name(text: str) -> str:
+    """Return a line without the address of a site before or behind its words."""
+    return WEB_NAME.sub("", text).strip() if "." in text else text
 
 
 def is_page_label(text: str) -> bool:

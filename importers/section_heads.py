@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from importers.header_words import Column, meaning
 from importers.outline import Style, marker
+from importers.page_lines import without_web_name
 from importers.period_words import is_period
 from importers.script import recognised
 from importers.stated_years import in_year
@@ -30,6 +31,7 @@ _EVENT = re.compile(r"(?:开始|结束|完成|开学)$")
 _CONTINUING = frozenset(("持续推进", "长期坚持", "常态化", "持续", "长期"))
 _YEAR_ALONE = re.compile(r"20\d\d")
 _YEAR = re.compile(r"(?:民国)?(20\d\d|1\d\d)年(?:度)?")
+_LONGEST_MOTTO = 20
 #: What stands for many days and so may have a list of its own below it.
 _SPAN = (
     r"(?:(?:20\d\d|1\d\d|[一二][〇零一二三四五六七八九]{1,3})\s*年\s*)?"
@@ -40,6 +42,7 @@ _SPAN = (
 _WITH_MOTTO = re.compile(rf"({_SPAN})(?:\s*(?:活动|工作|教育)?主[题題]|\s*[(（【]|\s*[:：]|\s+主[题題])")
 #: 二月园务行政
 _SERIES = re.compile(rf"({_SPAN})\s*([\u4e00-\u9fff]{{2,12}})")
+_APART = re.compile(rf"{_SPAN}(?:\s+|[|/—–-]+)\S{{1,{_LONGEST_MOTTO}}}$")
 _MONTH = re.compile(r"(?:(\d{2,4})年)?(?<!\d)(1[0-2]|0?[1-9])月")
 _MONTH_AND_DAY = re.compile(r"(\d{1,2})[月/.](\d{1,2})")
 #: 2022 Oct, rewritten.
@@ -119,7 +122,7 @@ def heads_of(lines: Sequence[TextLine]) -> dict[int, Head]:
     year = month = printed = ""
     for n, line in enumerate(lines):
         following = lines[n + 1].text if n + 1 < len(lines) else ""
-        words = plain(line.text)
+        words = without_web_name(plain(line.text))
         if (above := heads.get(n - 1)) and (goes_on := _with_more(above, words, following)):
             heads[n] = goes_on
             continue
@@ -243,6 +246,17 @@ def month_in_front(text: str) -> str:
     """Return the month a text begins with, empty when it begins with none: 3月工作总结 → 3月."""
     found = _MONTH.match(in_digits(folded(text)))
     return f"{int(found[2])}月" if found else ""
+
+
+def is_other_month(text: str, head: Head) -> bool:
+    """Tell whether a text begins with another month than the one its head names."""
+    named = month_in_front(text)
+    return bool(named and head.month) and not head.month.endswith(named)
+
+
+def looks_like_head(text: str) -> bool:
+    """Tell whether a line is written as a head is, its time apart from other words: 三月份 法制宣传."""
+    return bool(_APART.match(plain(text)))
 
 
 def names_day(head: Head, own: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
+from importers.page_lines import WEB_NAME
 from importers.period_words import is_period
 from importers.script import has_sounds, recognised, without_sounds
 from importers.unit_words import can_be_offices
@@ -16,10 +17,6 @@ _TERM_EVENT = re.compile(r"(?:学期|学年度?|开学|放假|寒假|暑假)(?:�
 _SAYS_WHEN = re.compile(r"\d|[一二三四五六七八九十]月|季度|半年|全年|年底|年内|持续|长期")
 _LONGEST = 300
 _TWO_WORDS = re.compile(r"[\u3400-\u9fffA-Za-z].*?[\u3400-\u9fffA-Za-z]", re.DOTALL)
-_WEB_NAME = re.compile(
-    r"(?:https?://)?[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.(?:com|cn|net|org|cc|gov|edu|top|vip)(?![A-Za-z])",
-    re.IGNORECASE,
-)
 _GAPS = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _LOST_SIGN = re.compile(r"[?？□xX×*＊]")
 _LOST = re.compile(
@@ -33,7 +30,7 @@ def title_flags(title: str) -> Iterator[str]:
         yield "标题：有乱码"
     if has_sounds(title):
         yield f"标题：夹着拼音，去掉后是“{without_sounds(title)}”"
-    if "." in title and (found := _WEB_NAME.search(title)):
+    if "." in title and (found := WEB_NAME.search(title)):
         yield f"标题：夹着网址“{found[0]}”，可能盖住了原来的字"
     if _LOST_SIGN.search(title) and _LOST.search(title):
         yield "标题：有的字丢了或被隐去，请对照原文补上"

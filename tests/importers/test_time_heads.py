@@ -366,3 +366,29 @@ def test_a_month_before_a_blank_is_the_time_of_its_line() -> None:
         ("9月1日", "2024-09-01", "开学"), ("9月10日", "2024-09-10", "表彰"),
         ("9月中旬", "2024-09-20", "督导"), ("11月", "2024-11-30", "监测"),
     ]  # fmt: skip
+
+
+def test_the_address_of_a_site_behind_a_month_does_not_hide_it() -> None:
+    """三月份 www.example.org is the head 三月份: the rows below it are no longer of February."""
+    march = "三月份 www.example.org\n开展学雷锋活动\n组织急救演练\n"
+    text = f"某校2024年德育安排\n二月份\n制定德育计划\n{march}四月份\n祭扫烈士墓"
+
+    assert [(row.period, row.title, row.flags) for row in read(text).rows] == [
+        ("二月份", "制定德育计划", ()),
+        ("三月份", "开展学雷锋活动", ()),
+        ("三月份", "组织急救演练", ()),
+        ("四月份", "祭扫烈士墓", ()),
+    ]
+
+
+def test_what_stands_below_a_line_that_may_be_a_head_is_doubtful() -> None:
+    """三月份 普法宣传月 may head the lines below it; until the next head they may be of February or not."""
+    march = "三月份 普法宣传月\n开展普法讲座\n启动检查\n"
+    text = f"某局2024年安排\n二月份\n制定计划\n{march}四月份\n组织植树活动\n五月\n印发通知"
+
+    reading = read(text)
+
+    assert [(row.title, bool(row.flags)) for row in reading.rows] == [
+        ("制定计划", False), ("三月份 普法宣传月", True), ("开展普法讲座", True),
+        ("启动检查", True), ("组织植树活动", False), ("印发通知", False),
+    ]  # fmt: skip
