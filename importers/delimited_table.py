@@ -26,11 +26,11 @@ from importers.wording import folded, plain
 
 _TABS = re.compile(r"\t")
 _BARS = re.compile(r"[|｜]")
-_BLANKS = re.compile(r"[ \u00a0]{2,}|\u3000+")
+BLANKS = re.compile(r"[ \u00a0]{2,}|\u3000+")
 _SLASHES = re.compile(r"(?:(?<=\s)|^)/(?=\s|$)")
 _SINGLE_BLANKS = re.compile(r"[ \u00a0\u3000]+")
 _COMMAS = re.compile(r",")
-_SEPARATORS = (_TABS, _BARS, _BLANKS, _SLASHES, _COMMAS)
+_SEPARATORS = (_TABS, _BARS, BLANKS, _SLASHES, _COMMAS)
 _MARKDOWN = re.compile(r"\*\*|__|(?<=\|)\s*#+\s")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 #: The bars at both ends of a row, whatever signs without width a page left around them.
@@ -107,7 +107,7 @@ def split_cells(text: str, separator: re.Pattern[str]) -> list[str]:
         whole = _EDGES.sub("", whole)
     elif separator is _TABS:
         return [cell.strip() for cell in tabbed_cells(whole)]
-    elif separator is _BLANKS:
+    elif separator is BLANKS:
         whole = whole.rstrip()
     elif separator is _SINGLE_BLANKS:
         whole = whole.strip()
@@ -237,7 +237,7 @@ def _aligned(texts: list[str], header: list[str], separator: re.Pattern[str]) ->
     """Put an empty time cell in front where blanks part the cells and a line leaves its month out."""
     columns = map_columns(header)
     leaves_out = len(texts) == len(header) - 1 and columns.get(0) is Column.TIME
-    if separator is _BLANKS and leaves_out and not is_period(texts[0]):
+    if separator is BLANKS and leaves_out and not is_period(texts[0]):
         return ["", *texts]
     return texts
 

@@ -166,7 +166,15 @@ def _surest(header: Sequence[str]) -> dict[int, Column]:
         rivals = [index for index, column in columns.items() if column is single]
         for index in sorted(rivals, key=lambda i: (found[i][1], i))[1:]:
             del columns[index]
-    return _with_one_doer(columns, found, header)
+    return _with_one_doer(_with_one_lead(columns, header), found, header)
+
+
+def _with_one_lead(columns: dict[int, Column], header: Sequence[str]) -> dict[int, Column]:
+    """Return columns where, beside who has the lead (牵头), who mainly does it (主责) is only responsible."""
+    leads = [i for i, column in columns.items() if column is Column.LEAD]
+    named = [i for i in leads if "牵头" in recognised(header[i])]
+    others = [i for i in leads if i not in named] if named else []
+    return columns | dict.fromkeys(others, Column.RESPONSIBLE)
 
 
 def _with_one_doer(

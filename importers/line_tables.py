@@ -5,10 +5,11 @@ from collections.abc import Set as AbstractSet
 
 from importers.chosen_columns import NOTHING_CHOSEN, Choices
 from importers.closed_cells import closed_header, take_closed
-from importers.delimited_table import separator_of, take_delimited
+from importers.delimited_table import BLANKS, separator_of, take_delimited
 from importers.document import Document, Line, Table
 from importers.flat_table import header_length, refuse_run_together, refuse_single_blanks, take_flat
 from importers.header_words import Column
+from importers.printed_columns import take_printed
 from importers.quoted_cells import as_printed, with_whole_rows
 from importers.step_cells import take_steps
 from importers.table_rows import find_header
@@ -62,6 +63,8 @@ def _table_at(
     if not is_refused and (count := closed_header(lines, index)):
         return take_closed(lines, index, count, known)
     if separator := separator_of(lines, index):
+        if separator is BLANKS and (found := take_printed(lines, index))[0] is not None:
+            return found
         return take_delimited(lines, index, separator, known)
     for take in (take_records, take_steps):
         table, end = take(lines, index)

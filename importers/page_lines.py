@@ -40,7 +40,7 @@ _LABELS = frozenset(
 
 def is_page_number(text: str) -> bool:
     """Tell whether a line is nothing but the number of a page (— 3 —), or of those it may be turned to."""
-    words = recognised(text) if len(text) < _LONGEST_NUMBER else ""
+    words = recognised(text) if len(text.strip()) < _LONGEST_NUMBER else ""
     return bool(_NUMBER.fullmatch(words) or _PAGER.fullmatch(words))
 
 
