@@ -25,7 +25,7 @@ from importers.unit_words import NOBODY
 from importers.wording import folded, plain
 
 _TABS = re.compile(r"\t")
-_BARS = re.compile(r"[|｜]")
+_BARS = re.compile(r"[|｜│┃]")
 BLANKS = re.compile(r"[ \u00a0]{2,}|\u3000+")
 _SLASHES = re.compile(r"(?:(?<=\s)|^)/(?=\s|$)")
 _SINGLE_BLANKS = re.compile(r"[ \u00a0\u3000]+")
@@ -34,7 +34,7 @@ _SEPARATORS = (_TABS, _BARS, BLANKS, _SLASHES, _COMMAS)
 _MARKDOWN = re.compile(r"\*\*|__|(?<=\|)\s*#+\s")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 #: The bars at both ends of a row, whatever signs without width a page left around them.
-_EDGES = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*[|｜]|[|｜][\s\u200b-\u200f\u2060\ufeff]*$")
+_EDGES = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*[|｜│┃]|[|｜│┃][\s\u200b-\u200f\u2060\ufeff]*$")
 _RULE_LINE = re.compile(r"[\s|｜:+=-]+")
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*\|")
 _OPEN_END = ("、", "，", ",", "；", ";")

@@ -30,10 +30,15 @@ def printed(text: str, *, gap: int = 2) -> list[Fragment]:
         return []
     places = [0]
     for sign in text:
-        places.append(places[-1] + (sign != "\f") * (1 + (east_asian_width(sign) in _WIDE)))
+        places.append(places[-1] + (width_of(sign) if sign != "\f" else 0))
     return [
         Fragment(found[0], places[found.start()], places[found.end()]) for found in _RUNS[gap].finditer(text)
     ]
+
+
+def width_of(text: str) -> int:
+    """Return how many columns of a page a text takes."""
+    return sum(1 + (east_asian_width(sign) in _WIDE) for sign in text)
 
 
 class Strips:

@@ -8,6 +8,7 @@ from importers.closed_cells import closed_header, take_closed
 from importers.delimited_table import BLANKS, separator_of, take_delimited
 from importers.document import Document, Line, Table
 from importers.flat_table import header_length, refuse_run_together, refuse_single_blanks, take_flat
+from importers.framed_tables import take_framed
 from importers.header_words import Column
 from importers.printed_columns import take_printed
 from importers.quoted_cells import as_printed, with_whole_rows
@@ -66,7 +67,7 @@ def _table_at(
         if separator is BLANKS and (found := take_printed(lines, index))[0] is not None:
             return found
         return take_delimited(lines, index, separator, known)
-    for take in (take_records, take_steps):
+    for take in (take_framed, take_records, take_steps):
         table, end = take(lines, index)
         if table is not None:
             return table, end
