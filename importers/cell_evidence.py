@@ -17,6 +17,10 @@ from importers.wording import plain
 OFFICES = frozenset({Column.RESPONSIBLE, Column.LEAD, Column.SUPPORT})
 TIMES = frozenset({Column.TIME, Column.WEEK, Column.START})
 _NUMBER = re.compile(r"[(（]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[)）.、]?")
+#: A01, JD-2024-003, 1-2: numbers that offices give.
+_CODE = re.compile(
+    r"[A-Za-z]{1,6}[-—]?\d{1,6}(?:[-—.]\d{1,6}){0,2}|\d{1,4}(?:[-—.]\d{1,4}){1,2}|[*＊]{2,}\d*"
+)
 _WEEK = re.compile(
     r"第?[一二三四五六七八九十\d]{1,3}周?|[一二三四五六七八九十\d]{1,3}[-~—至][一二三四五六七八九十\d]{1,3}周?"
 )
@@ -49,7 +53,7 @@ def cost(text: str, column: Column, known: AbstractSet[str] = frozenset()) -> in
     if not words:
         return 6 if column is Column.TASK else 0
     if column is Column.NUMBER:
-        return 0 if _NUMBER.fullmatch(words) else 9
+        return 0 if _NUMBER.fullmatch(words) or _CODE.fullmatch(words) else 9
     if column is Column.WEEK:
         return 0 if _WEEK.fullmatch(words) else 1 if is_period(text) else 3 if len(words) < 6 else 8
     if column in TIMES:

@@ -30,7 +30,7 @@ _RULE = re.compile(r"^[\s|:：-]*---[\s|:：-]*$")
 
 def closed_header(lines: Sequence[TextLine], start: int) -> int:
     """Return how many cells from ``start`` on are headings that bars part, 0 when none begin there."""
-    if not _can_begin(lines, start):
+    if start >= len(lines) or not _can_begin(lines, start):
         return 0
     words = _first_words(lines, start)
     if len(words) < 2 or names_page(words) or not any(is_heading(word) for word in words[:2]):
@@ -72,9 +72,12 @@ def _first_words(lines: Sequence[TextLine], start: int) -> list[str]:
 
 
 def _single(text: str) -> str | None:
-    """Return the one cell of a line that a bar closes or opens, None for other lines."""
+    """Return the one cell of a line that a bar closes or opens, or both do; None for other lines."""
     words = plain(text).replace("｜", _BAR)
-    if words.count(_BAR) != 1 or not (words.endswith(_BAR) or words.startswith(_BAR)):
+    bars = words.count(_BAR)
+    if bars == 2 and len(words) > 2 and words.startswith(_BAR) and words.endswith(_BAR):
+        return words.strip(_BAR).strip()
+    if bars != 1 or not (words.endswith(_BAR) or words.startswith(_BAR)):
         return None
     return words.strip(_BAR).strip()
 
@@ -106,7 +109,8 @@ def _with_row_ends(cells: Sequence[LooseCell], count: int, known: AbstractSet[st
     if width < 3 or width > count + 1 or len(cells) % width or any(cell.text for cell in ends):
         return None
     body = [cell for n, cell in enumerate(cells) if (n + 1) % width]
-    return table_of(body[: width - 1], body[width - 1 :], known=known, whole=True)
+    table = table_of(body[: width - 1], body[width - 1 :], known=known, whole=True)
+    return table or _ordered_rows(body, width - 1, known)
 
 
 def _with_shifted_rows(cells: Sequence[LooseCell], count: int, known: AbstractSet[str]) -> Table | None:
@@ -116,15 +120,21 @@ def _with_shifted_rows(cells: Sequence[LooseCell], count: int, known: AbstractSe
         are_whole = len(cells) % width == 0 and all(row[0].text for row in rows)
         if not are_whole or all(row[-1].text for row in rows):
             continue
-        header = [cell.text for cell in cells[:width]]
-        head = Row(
-            cells[0].number, cells[0].place, tuple(Cell(cell.text, cell.place) for cell in cells[:width])
-        )
-        entries = [(_line(row), [cell.text for cell in row]) for row in rows]
-        words, ordered_rows = ordered(Layout(header, is_barred=True, known=known), entries)
-        if len(words) == width and fits([[c.text for c in row.cells] for row in ordered_rows], words, known):
-            return Table("", (head, *ordered_rows), GUESSED_CELLS)
+        if table := _ordered_rows(cells, width, known):
+            return table
     return None
+
+
+def _ordered_rows(cells: Sequence[LooseCell], width: int, known: AbstractSet[str]) -> Table | None:
+    """Return rows whose ends are known, the cells of short ones put under their columns."""
+    rows = [cells[n : n + width] for n in range(width, len(cells), width)]
+    header = [cell.text for cell in cells[:width]]
+    head = Row(cells[0].number, cells[0].place, tuple(Cell(cell.text, cell.place) for cell in cells[:width]))
+    entries = [(_line(row), [cell.text for cell in row]) for row in rows]
+    words, ordered_rows = ordered(Layout(header, is_barred=True, known=known), entries)
+    if len(words) != width or not fits([[c.text for c in row.cells] for row in ordered_rows], words, known):
+        return None
+    return Table("", (head, *ordered_rows), GUESSED_CELLS)
 
 
 def _line(row: Sequence[LooseCell]) -> TextLine:

@@ -71,6 +71,7 @@ def _table_at(
         table, end = take(lines, index)
         if table is not None:
             return table, end
-    if count := header_length(lines, index):
+    count = header_length(lines, index)
+    if count and not closed_header(lines, index + 1):  # else it is the title above
         return take_flat(lines, index, count, known)
     return None, index

@@ -17,6 +17,7 @@ from importers.unit_words import begins_with_deed, can_be_offices
 from importers.wording import plain
 
 _FITS = 2.0
+_COUNTED_FITS = 4.0
 _TOO_BAD = 1.5
 _DOUBT = "每格一行、缺了格，是按内容对到各列的，请看是否错列"
 _HALF = "这一行没有序号，按上面一项的后半读，请核对"
@@ -141,12 +142,17 @@ def _even_rows(body: Sequence[LooseCell], width: int) -> list[list[str]]:
 
 
 def _is_even(body: Sequence[LooseCell], meanings: Sequence[Column], known: AbstractSet[str]) -> bool:
-    """Tell whether rows of the header's width fit: on average, and each of them somewhat."""
+    """Tell whether rows of the header's width fit: on average, and each of them somewhat.
+
+    Where a number that counts on stands first in each of them, hardly anything else can be meant.
+    """
     width = len(meanings)
     if not body or len(body) % width:
         return False
+    firsts = [ordinal(cell.text) for cell in body[::width]]
+    is_counted = meanings[0] is Column.NUMBER and firsts == list(range(1, len(firsts) + 1))
     costs = [printed_cost(texts, meanings, known) for texts in _even_rows(body, width)]
-    return sum(costs) / len(costs) <= _FITS and max(costs) < 9
+    return sum(costs) / len(costs) <= (_COUNTED_FITS if is_counted else _FITS) and max(costs) < 9
 
 
 def fits(rows: Sequence[Sequence[str]], header: Sequence[str], known: AbstractSet[str]) -> bool:

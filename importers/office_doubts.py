@@ -15,6 +15,9 @@ from importers.wording import plain
 _PERSON_FLAG = "单位：“{}”像是人名，没有当作单位"
 _REMARK_FLAG = "单位：“{}”是说明，没有当作单位名称，请核对"
 _HALF_FLAG = "单位：“{}”和“{}”之间只隔着空格或换行，可能是一个单位，请核对"
+#: ****管理局: whom a site hides; two such names need not be one office.
+_MASKED = re.compile(r"[*＊]{2,}")
+_MASKED_FLAG = "单位：“{}”的字被隐去，不知道是哪个单位，请补上"
 _TWO_FLAG = "单位：“{}”里像是有两个单位，请核对"
 _BESIDE_FLAG = "单位：“{}”里像是夹着人名"
 _SURNAMES = frozenset(
@@ -126,6 +129,7 @@ def list_flags(
     flags = [_REMARK_FLAG.format(words[:_SHOWN]) for text in texts for words in remarks_in(text)]
     halves = (pair for text in texts for pair in half_names(text))
     flags += [_HALF_FLAG.format(*pair) for pair in halves if pair[0] not in known]
+    flags += [_MASKED_FLAG.format(o.name) for o in offices if _MASKED.search(o.name)]
     flags += [_TWO_FLAG.format(o.name) for o in offices if o.name not in known and _is_two(o.name)]
     return tuple(dict.fromkeys(flags))
 
