@@ -5,8 +5,10 @@ Where merged cells were left out, the others are put under their columns by what
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from importers.alignment import printed_cost
 from importers.broken_rows import whole_row
@@ -18,8 +20,9 @@ from importers.page_lines import names_page
 from importers.period_words import is_period
 from importers.quoted_cells import tabbed_cells
 from importers.short_rows import Layout, ordered
+from importers.spanned_headers import moved_header
 from importers.task_column import with_task_column
-from importers.text_lines import TextLine, ends_table
+from importers.text_lines import TextLine, ends_table, is_section
 from importers.two_row_headers import joined_header
 from importers.unit_words import NOBODY
 from importers.wording import folded, plain
@@ -53,6 +56,7 @@ _SAMPLE = 6
 _FITS = 3
 _MOST_COLUMNS = 12
 _TITLE_LINES = 3
+_FEWEST_BROKEN = 2
 
 
 def separator_of(lines: Sequence[TextLine], index: int) -> re.Pattern[str] | None:
@@ -66,9 +70,20 @@ def separator_of(lines: Sequence[TextLine], index: int) -> re.Pattern[str] | Non
             if names_page(header):
                 continue
             columns = with_task_column(map_columns(header), header, [])
-            if len(_WANTED & set(columns.values())) > 1:
+            if len(_WANTED & set(columns.values())) > 1 or _two_rows(lines, index, separator, header):
                 return separator
     return _SINGLE_BLANKS if _is_parted_by_single_blanks(lines, index) else None
+
+
+def _two_rows(
+    lines: Sequence[TextLine], index: int, separator: re.Pattern[str], header: Sequence[str]
+) -> list[str]:
+    """Return the header that a line of bars makes with the one below it, nothing where they are not one."""
+    following = lines[index + 1 : index + 2 + _SAMPLE]
+    if separator is not _BARS or len(header) < 3 or len(following) < 2 or not is_heading(header[0]):
+        return []
+    lower, *rows = (split_cells(line.text, separator) for line in following)
+    return moved_header(header, lower, rows) if len(lower) > 1 else []
 
 
 def _has_bars_beside(text: str) -> bool:
@@ -124,9 +139,14 @@ def take_delimited(
 ) -> tuple[Table, int]:
     """Return the table whose header is at ``start`` and the index of the first line after it."""
     header = split_cells(lines[start].text, separator)
-    entries, end = _entries(lines, start + 1, separator, header)
-    if joined := joined_header(header, [texts for _, texts in entries], known):
+    moved = _two_rows(lines, start, separator, header)
+    header = moved or header
+    entries, end = _entries(lines, start + 1 + bool(moved), separator, header)
+    joined = None if moved else joined_header(header, [texts for _, texts in entries], known)
+    if joined:
         header, entries = joined, entries[1:]
+    if separator is _BARS:
+        entries = _with_tails(entries, len(header))
     layout = Layout(header, is_barred=separator is _BARS, known=known)
     head, rows = ordered(layout, [(line, _aligned(texts, header, separator)) for line, texts in entries])
     return Table("", (_row(lines[start], head), *rows)), end
@@ -155,7 +175,7 @@ def _entries(
             else:
                 last[-1] = f"{last[-1]}\n{plain(texts[0])}"
                 last.extend(texts[1:])
-        elif len(texts) > 1 or is_period(line.text):
+        elif len(texts) > 1 or is_period(line.text) or _lacks_one(entries, line, separator, header):
             entries.append((line, texts))
         elif entries and plain(entries[-1][1][-1]).endswith(_OPEN_END):
             last = entries[-1][1]
@@ -172,6 +192,33 @@ def _entries(
     return entries, index
 
 
+def _with_tails(entries: list[tuple[TextLine, list[str]]], width: int) -> list[tuple[TextLine, list[str]]]:
+    """Join rows with the line below that holds the rest of their cells, where a table breaks most rows.
+
+    A page that starts a new line inside a row does so before the same column each time.
+    """
+    breaks = Counter(
+        len(texts)
+        for (_, texts), (_, rest) in pairwise(entries)
+        if len(rest) < len(texts) < width == len(texts) + len(rest) and not _can_be_head(rest)
+    )
+    (first, count), *_ = [*breaks.most_common(1), (0, 0)]
+    if count < _FEWEST_BROKEN or count * 2 < sum(len(texts) == first for _, texts in entries):
+        return entries
+    joined: list[tuple[TextLine, list[str]]] = []
+    for line, texts in entries:
+        is_rest = bool(joined) and len(joined[-1][1]) == first and len(texts) == width - first
+        if is_rest and not _can_be_head(texts):
+            joined[-1] = (joined[-1][0], [*joined[-1][1], *texts])
+        else:
+            joined.append((line, texts))
+    return joined
+
+
+def _can_be_head(texts: Sequence[str]) -> bool:
+    return not all(texts) or (len(texts) == 1 and (is_section(texts[0]) or is_period(texts[0])))
+
+
 def _is_header(texts: Sequence[str], header: Sequence[str]) -> bool:
     """Tell whether a row is the header of the next table: headings only, and others than those above."""
     if list(texts) == list(header) or len(texts) < 3:
@@ -180,6 +227,17 @@ def _is_header(texts: Sequence[str], header: Sequence[str]) -> bool:
         return False
     columns = map_columns(texts)
     return Column.TASK in columns.values() and len(_WANTED & set(columns.values())) > 1
+
+
+def _lacks_one(
+    entries: Sequence[tuple[TextLine, list[str]]],
+    line: TextLine,
+    separator: re.Pattern[str],
+    header: Sequence[str],
+) -> bool:
+    """Tell whether a bar closes a lone cell behind a row that lacks just one."""
+    is_closed = separator is _BARS and plain(line.text).endswith(("|", "｜"))
+    return is_closed and bool(entries) and len(entries[-1][1]) == len(header) - 1
 
 
 def _is_title_again(
@@ -209,7 +267,7 @@ def _is_rest(
     before, cells = entries[-1]
     if _completes(cells, texts, header):
         return True
-    if len(cells) == 1 and (is_period(before.text) or heads_rows(before.text)):  # a row of its own
+    if _can_be_head(cells) or (len(cells) == 1 and heads_rows(before.text)):  # a row of its own
         return False
     is_closed = plain(before.text).endswith(("|", "｜")) or len(cells) >= len(header)
     if is_closed or (plain(before.text).startswith(("|", "｜")) and plain(line.text).startswith(("|", "｜"))):

@@ -36,7 +36,7 @@ _PATTERNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (
         Column.TIME,
         re.compile(
-            r"时限|期限|截止|完成时间|时间|月份|进度|日期|deadline|bywhen|timescale|targetdate|duedate|^(?:month|week|date)(?:[/&](?:month|week|date))?s?$"
+            r"时限|期限|截止|完成时间|时间|月份|^(?:拟|计划|预计)[\u4e00-\u9fff]{1,4}月$|进度|日期|deadline|bywhen|timescale|targetdate|duedate|^(?:month|week|date)(?:[/&](?:month|week|date))?s?$"
         ),
     ),
     (
@@ -62,7 +62,7 @@ _SURE, _WEAK = 100, 200
 _MIXED = re.compile(r"牵头.*配合|主办.*协办")
 #: The detail of a task: the task itself where the column before only names what several rows belong to.
 _DETAIL = re.compile(
-    r"^(?:具体|主要|工作|整改(?!目标|要求))?(?:要求|举措|措施|内容|任务|事项|目标)(?:要求|内容|任务)?$|^具体.{2,6}$|^工作.{0,2}要求$"
+    r"^(?:具体|主要|工作|整改(?!目标|要求))?(?:要求|举措|措施|内容|任务|事项|目标)(?:要求|内容|任务|清单)?$|^具体.{2,6}$|^工作.{0,2}要求$"
     r"|^(?:任务|工作|目标)?(?:分解|细化)(?:任务|分工|措施|内容|事项|目标)?(?:$|[/／])"
     r"|^(?:(?:key|specific)?(?:deliverables?|milestones?|steps?|tasks?|activity|activities)|actionsteps?|(?:key|specific)actions?)$",
     re.IGNORECASE,
