@@ -17,6 +17,7 @@ from importers.table_rows import find_header
 from importers.text_lines import TextLine, numbered
 from importers.unit_words import NOBODY
 from importers.vertical_records import take_records
+from importers.week_cells import take_weeks
 
 
 def assembled(
@@ -67,7 +68,7 @@ def _table_at(
         if separator is BLANKS and (found := take_printed(lines, index))[0] is not None:
             return found
         return take_delimited(lines, index, separator, known)
-    for take in (take_framed, take_records, take_steps):
+    for take in (take_framed, take_records, take_steps, take_weeks):
         table, end = take(lines, index)
         if table is not None:
             return table, end
