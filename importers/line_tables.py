@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
+from importers.blank_cells import take_blank_parted
 from importers.chosen_columns import NOTHING_CHOSEN, Choices
 from importers.closed_cells import closed_header, take_closed
 from importers.delimited_table import BLANKS, separator_of, take_delimited
@@ -68,6 +69,9 @@ def _table_at(
         if separator is BLANKS and (found := take_printed(lines, index))[0] is not None:
             return found
         return take_delimited(lines, index, separator, known)
+    blank_parted = take_blank_parted(lines, index, known)
+    if blank_parted[0] is not None:
+        return blank_parted
     for take in (take_framed, take_records, take_steps, take_weeks):
         table, end = take(lines, index)
         if table is not None:

@@ -57,6 +57,8 @@ _REMARK = re.compile(r"下同|列第一|列首位|排第一|排首位|排在首�
 _REMARK_BRACKET = re.compile(r"[（(]([^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）]$")
 _AND = re.compile(r"以及|及|和|与")
 _SURE_AND = "以及"
+#: 高新区党工委和管委会: whose it is, only the first name says.
+_OF_THE_FIRST = frozenset(("管委会", "管理委员会", "政府", "人民政府"))
 _EACH = re.compile(r"^[^、]{0,4}(?:各|有关|相关)")
 #: The last part of a name that a blank or a line end cut off: 信息 中心, 体卫 艺处.
 _CUT_OFF = re.compile(r"中心|办公[室厅]|委员会|管委会|.?[处科室局部厅办委院会组站队所]")
@@ -218,6 +220,8 @@ def _is_whole(name: str, *, is_sure: bool) -> bool:
 def _is_second(first: str, second: str, *, is_sure: bool) -> bool:
     """Tell whether the words behind 及 are a name of their own: 各处室和直属单位 is one group."""
     words = aligned(second)
+    if words in _OF_THE_FIRST:
+        return False
     if _EACH.match(words):
         return can_be_offices(words)
     if _EACH.match(aligned(first)) and not is_sure:
