@@ -21,7 +21,7 @@ from importers.wording import plain
 
 _BLANK = re.compile(r"[ \u00a0\u3000\n]")
 _FEWEST_COLUMNS, _MOST_COLUMNS = 4, 12
-_LONGEST_HEADING = 10
+_LONGEST_HEADING, _LONGEST_HEADER = 10, 120
 _FEWEST_ROWS = 2
 _MOST_PARTS = 6
 _MOST_TOKENS = 60
@@ -36,6 +36,8 @@ def take_blank_parted(
     lines: Sequence[TextLine], start: int, known: AbstractSet[str] = NOBODY
 ) -> tuple[Table | None, int]:
     """Return the table whose header is at ``start`` and the next index; None where it is none."""
+    if len(lines[start].text) > _LONGEST_HEADER:
+        return None, start
     header = [word for word in _BLANK.split(lines[start].text.strip()) if word]
     if not _is_header(header):
         return None, start

@@ -52,7 +52,7 @@ def take_weeks(lines: Sequence[TextLine], start: int) -> tuple[Table | None, int
 
 def _header_length(lines: Sequence[TextLine], start: int) -> int:
     """Return how many lines are headings: all before the first week, which its dates follow."""
-    if not is_heading(lines[start].text):
+    if len(lines[start].text) > _LONGEST_HEADING or not is_heading(lines[start].text):
         return 0
     for n, (line, after) in enumerate(pairwise(lines[start : start + _MOST_COLUMNS + 2])):
         if n and _begins(line, after):
