@@ -13,7 +13,7 @@ from importers.cell_evidence import OFFICES, TIMES, cost
 from importers.confidence import GUESSED_CELLS
 from importers.document import Cell, Row, Table
 from importers.header_words import Column, is_heading, map_columns
-from importers.ordinals import heads_numbers, ordinal
+from importers.ordinals import heads_numbers, row_number
 from importers.task_column import with_task_column
 from importers.text_lines import TextLine, ends_table
 from importers.unit_words import NOBODY
@@ -81,7 +81,7 @@ def _records(lines: Sequence[TextLine], index: int) -> tuple[list[tuple[TextLine
     while index < len(lines) and not ends_table(lines[index].text):
         line = lines[index]
         first = _BLANK.split(line.text.strip(), maxsplit=1)[0]
-        if ordinal(first) == len(records) + 1 and line.text.strip() != first:
+        if row_number(first) == len(records) + 1 and line.text.strip() != first:
             records.append((line, line.text.strip("\r\n ")))
         elif records:
             records[-1] = (records[-1][0], f"{records[-1][1]}\n{line.text.strip()}")

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from importers.display_columns import width_of
 from importers.document import Cell, Row, Table
-from importers.ordinals import ordinal
+from importers.ordinals import row_number
 from importers.period_words import is_period
 from importers.text_lines import TextLine
 from importers.wording import plain
@@ -105,7 +105,7 @@ class _Frame:
         if any(_is_ruled(cell) for printed in block for cell in printed.cells):
             return False
         times = [sum(map(is_period, column)) for column in zip(*(p.cells for p in block), strict=True)]
-        counts = sum(ordinal(printed.cells[0]) is not None for printed in block)
+        counts = sum(row_number(printed.cells[0]) is not None for printed in block)
         return not self.are_ruled or counts > 1 or max(times) > 1
 
     def _row(self, lines: Sequence[_Printed], parts: Sequence[Sequence[_Printed]], doubt: str = "") -> Row:

@@ -8,6 +8,7 @@ from importers.header_words import Column, meaning
 from importers.wording import folded
 
 _LONGEST = 3
+_LONGEST_ROW_NUMBER = 6
 _FEWEST = 2
 
 
@@ -15,6 +16,12 @@ def ordinal(text: str) -> int | None:
     """Return the number a cell is that holds nothing else, None for every other text."""
     words = folded(text).rstrip("、.")
     return int(words) if words.isascii() and words.isdigit() and len(words) <= _LONGEST else None
+
+
+def row_number(text: str) -> int | None:
+    """Return the number of a row that stands under its heading, of whatever length."""
+    words = folded(text).rstrip("、.")
+    return int(words) if words.isascii() and words.isdigit() and len(words) <= _LONGEST_ROW_NUMBER else None
 
 
 def counted(texts: Sequence[str], *, must_begin: bool = False) -> frozenset[int]:

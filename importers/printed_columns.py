@@ -14,7 +14,7 @@ from importers.confidence import GUESSED_CELLS, LOOSE_LINES
 from importers.display_columns import Fragment, Strips, printed
 from importers.document import Cell, Row, Table
 from importers.header_words import Column, map_columns
-from importers.ordinals import ordinal
+from importers.ordinals import row_number
 from importers.period_words import is_period
 from importers.text_lines import TextLine, ends_table, is_section
 from importers.unit_words import can_be_offices
@@ -22,6 +22,7 @@ from importers.wording import folded, plain
 
 _FEWEST_COLUMNS = 3
 _TITLE_LINES = 3
+_LOOK_AHEAD = 3000
 #: A line may stop so many columns before the edge because the next sign or word had no room.
 _ROOM_LEFT = 2
 _DOUBT = "这一项的字分在几行，分不清哪些行是一项，请对照原文"
@@ -47,7 +48,7 @@ def take_printed(lines: Sequence[TextLine], start: int) -> tuple[Table | None, i
     header = printed(lines[start].text)
     columns = map_columns([part.text for part in header])
     anchor = _anchor(columns)
-    if len(header) < _FEWEST_COLUMNS or anchor is None:
+    if len(header) < _FEWEST_COLUMNS or anchor is None or (not anchor and not _is_indented(lines, start)):
         return None, start
     strips = Strips(header)
     blocks, end = _blocks(lines, start, strips)
@@ -55,13 +56,16 @@ def take_printed(lines: Sequence[TextLine], start: int) -> tuple[Table | None, i
     body, left = _without_tail([_read(block, edges, anchor, columns) for block in blocks])
     read = [line for block in body if isinstance(block, list) for line in block]
     anchors = sum(line.is_anchor for line in read)
-    if not 0 < anchors < len(read):
-        return None, start
+    is_counted = columns[anchor] is Column.NUMBER
+    if not 0 < anchors < len(read) or (
+        is_counted and any(not n.is_anchor and anchor in n.cells for n in read)
+    ):
+        return None, start  # no cell is broken, or the rows are numbered in another way
     page = _Page(columns, len(header), _ends(read))
     place = lines[start].place
     head = Row(lines[start].number, place, tuple(Cell(part.text, place) for part in header))
     rows = list(page.rows(body))
-    certainty = GUESSED_CELLS if columns[anchor] is Column.NUMBER else LOOSE_LINES
+    certainty = GUESSED_CELLS if is_counted else LOOSE_LINES
     return Table("", (head, *rows), certainty), end - left
 
 
@@ -72,6 +76,11 @@ def _anchor(columns: Mapping[int, Column]) -> int | None:
     if task is None or Column.NUMBER in place:
         return None if task is None else place[Column.NUMBER]
     return time if time is not None and time > task else None
+
+
+def _is_indented(lines: Sequence[TextLine], start: int) -> bool:
+    """Tell whether any line leaves the first column empty: without one no row goes on over lines."""
+    return any(line.text[:1].isspace() for line in lines[start + 1 : start + _LOOK_AHEAD])
 
 
 def _blocks(lines: Sequence[TextLine], start: int, strips: Strips) -> tuple[list[_Printed], int]:
@@ -111,7 +120,7 @@ def _read(block: _Printed, edges: Sequence[int], anchor: int, columns: Mapping[i
         cells = _cells(line, edges)
         mark = cells[anchor].text if anchor in cells else ""
         is_number = columns[anchor] is Column.NUMBER
-        read.append(_Line(line, cells, ordinal(mark) is not None if is_number else is_period(mark)))
+        read.append(_Line(line, cells, row_number(mark) is not None if is_number else is_period(mark)))
     return read
 
 

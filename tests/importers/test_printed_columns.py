@@ -102,3 +102,14 @@ def test_who_mainly_does_it_supports_who_has_the_lead() -> None:
 
     assert [row[3:] for row in rows_of(beside)] == [(("养护科",), ("各公园",))]
     assert [row[3:] for row in rows_of(alone)] == [(("养护科",), ())]
+
+
+def test_rows_numbered_in_another_way_are_no_broken_cells() -> None:
+    """1-1 and 1000 begin rows too: none of them is put to the row above."""
+    header = "序号    重点任务          牵头单位      完成时限\n"
+    rows = "{}     登记古树          养护科        年底前\n{}    补植行道树        养护科        3月底前\n"
+
+    for first, second in (("999", "1000"), ("1  ", "1-1 ")):
+        text = TITLE + header + rows.format(first, second)
+
+        assert [row[2] for row in rows_of(text)] == ["登记古树", "补植行道树"]
