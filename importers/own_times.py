@@ -17,9 +17,28 @@ from importers.raw_rows import RawCell, RawRow
 from importers.script import recognised
 from importers.wording import plain
 from rules.deadlines import Deadline
+from rules.english_dates import rewritten
 
 _DAY = r"\d{1,2}\s*月\s*\d{1,2}\s*[日号號]?(?:\s*[-—–~～至]\s*(?:\d{1,2}\s*月\s*)?\d{1,2}\s*[日号號]?)?"
 _IN_BRACKETS = re.compile(rf"[（(]\s*((?:20\d\d年)?{_DAY}(?:前|之前|以前)?)\s*(?:[,，、；;][^（）()]*)?[)）]")
+_DATE = r"(?:(?:20\d\d\s*[年/.-]\s*)?\d{1,2}\s*(?:月\s*\d{1,2}\s*[日号號]?|[/.]\s*\d{1,2}))(?![\d/.])"
+_WEEKDAY = r"(?:[（(](?:周|週|星期)?[一二三四五六日天][)）])?"
+_HOUR = r"(?:[上下中]午|晚上|晚間)?\s*(?:\d{1,2}\s*(?:[時时點点]|[:：]\d\d)(?:\d\d分|半)?)?"
+_TO = r"(?:[-—–~～]+|至|到)"
+#: Until when what begins on a day goes on: （9/9-9/10）, （至9月19日止，…）, (8.26选课结束), 至10月24日止.
+_UNTIL = (
+    re.compile(
+        rf"[（(]\s*(?P<start>{_DATE}){_WEEKDAY}{_HOUR}\s*{_TO}\s*(?P<end>{_DATE}|\d{{1,2}}[日号號]?){_WEEKDAY}{_HOUR}\s*[)）]"
+    ),
+    re.compile(
+        rf"[（(]\s*{_HOUR}\s*[至到]\s*(?P<end>{_DATE}){_WEEKDAY}{_HOUR}\s*(?:截?止|结束|結束|为止|為止)?\s*(?=[,，、；;)）])"
+    ),
+    re.compile(rf"[（(]\s*(?P<end>{_DATE})[^（）()，,；;]{{0,12}}(?:截?止|结束|結束)\s*[)）]"),
+    re.compile(rf"[至到]\s*(?P<end>{_DATE}){_WEEKDAY}{_HOUR}\s*(?:截?止|为止|為止)"),
+)
+#: 上午10时 before 至9月19日.
+_SIGNS_BEFORE_END = re.compile(rf"^[（(]\s*{_HOUR}\s*(?=[至到])")
+_ENGLISH_UNTIL = re.compile(r"\b(?:until|till|through)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 _LIMIT = re.compile(r"月.*(?:前|底|末)$")
 _ENDS_MONTH = re.compile(r"[底末前]")
@@ -41,6 +60,8 @@ def _with_own(row: RawRow, read_time: Callable[[str], Deadline], words: str) -> 
         return row
     if deadline.rule == "none":
         return _filled(row)
+    if deadline.rule == "day" and (longer := _with_end(row, read_time, words, deadline)):
+        return longer
     own = _own_times(row.text(Column.TASK))
     stated = read_time("；".join(own)) if own else None
     if stated is None or stated.error or stated.due_on is None:
@@ -55,6 +76,32 @@ def _with_own(row: RawRow, read_time: Callable[[str], Deadline], words: str) -> 
         doubt = f"时限：正文里写的“{'；'.join(own)[:_LONGEST_QUOTED]}”比时限晚，请核对"
         return replace(row, doubts=(*row.doubts, doubt))
     return row
+
+
+def _with_end(
+    row: RawRow, read_time: Callable[[str], Deadline], words: str, deadline: Deadline
+) -> RawRow | None:
+    """Return a row of one day with the later day until which its task says to go on, None for other rows.
+
+    A span that begins on another day is only doubted: it may be about something else.
+    """
+    task = _QUOTED.sub("", plain(row.text(Column.TASK)))
+    task = rewritten(task) if _ENGLISH_UNTIL.search(task) else task
+    found = next((match for pattern in _UNTIL if (match := pattern.search(task))), None)
+    if found is None:
+        return None
+    whole = read_time(f"{words}至{found['end']}")
+    if whole.error or whole.due_on is None or deadline.due_on is None or whole.due_on <= deadline.due_on:
+        return None
+    printed = _SIGNS_BEFORE_END.sub("", found[0]).strip("（()）,，、；; ")
+    start = found.groupdict().get("start")
+    if start and read_time(start).due_on != deadline.due_on:
+        doubt = f"时限：正文里写的“{printed[:_LONGEST_QUOTED]}”比时限晚，请核对"
+        return replace(row, doubts=(*row.doubts, doubt))
+    doubts = (*row.doubts, f"时限：{whole.doubtful}") if whole.doubtful else row.doubts
+    time = row.cell(Column.TIME)
+    period = f"{time.text if time else words}；{printed}"
+    return replace(_with_time(row, period), due_words=f"{words}至{found['end']}", doubts=doubts)
 
 
 def _own_times(task: str) -> list[str]:

@@ -81,3 +81,27 @@ def test_no_time_is_denied_that_the_document_names(task: str, names_one: bool) -
 
     said = [note.message for note in plan.warnings if "整张表都没有读出时限" in note.message]
     assert ["文中有的地方提到时间" in words for words in said] == [names_one]
+
+
+@pytest.mark.parametrize(
+    ("task", "period", "due", "is_flagged"),
+    [
+        ("书画展（9/16-9/20）", "9月16日；9/16-9/20", "2024-09-20", False),
+        ("书画展（9月16日至20日）", "9月16日；9月16日至20日", "2024-09-20", False),
+        ("选课开始(上午9时至10月9日截止，以通知为准)", "9月16日；至10月9日截止", "2024-10-09", False),
+        ("缴费开始，至10月9日止", "9月16日；至10月9日止", "2024-10-09", False),
+        ("预选课程(9.30预选结束)", "9月16日；9.30预选结束", "2024-09-30", False),
+        ("Registration begins (until October 9)", "9月16日；至 10月9日", "2024-10-09", False),
+        ("书画展（9/15-9/20）", "9月16日", "2024-09-16", True),
+        ("补课(10/2调休)", "9月16日", "2024-09-16", False),
+        ("运动会（雨天改期至9/23）", "9月16日", "2024-09-16", False),
+        ("接待日（9/16）", "9月16日", "2024-09-16", False),
+    ],
+)
+def test_a_day_goes_on_until_the_end_its_task_states(
+    task: str, period: str, due: str, is_flagged: bool
+) -> None:
+    """A bracket names the whole span or its end; one that begins elsewhere, or a day put off to, does not."""
+    row = read(MONTHS.format("9月16日", task)).rows[0]
+
+    assert (row.period, str(row.deadline.due_on), bool(row.flags)) == (period, due, is_flagged)
