@@ -4,13 +4,14 @@ A record begins where its first field comes again.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from importers.confidence import FIELDS
-from importers.header_words import Column, meaning
+from importers.data_fields import LACKING, chinese_key, column_of, is_language
+from importers.header_words import Column
 from importers.raw_rows import RawCell, RawRow
-from importers.script import recognised
 from importers.section_heads import states_time
 from importers.shape_reading import Shape, ShapeReading
 from importers.text_lines import TextLine, is_foot
@@ -20,18 +21,16 @@ from importers.wording import plain
 #: A copied page may have put the sound of a character behind it: 工作任務(wù).
 _KEY = r"(?:[\u4e00-\u9fff](?:[(（][a-zà-ǜ]{1,6}[)）])?[ 　]?){2,10}"
 _PAIR = re.compile(
-    rf"^\s*[-*•]?\s*[{{\[]*\s*[\"'“]?([A-Za-z_ ]{{2,20}}|{_KEY})[\"'”]?\s*[:：=]"
+    rf"^\s*[-*•]?\s*[{{\[]*\s*[\"'“]?([A-Za-z_][\w -]{{1,20}}|{_KEY})[\"'”]?\s*[:：=]"
     r"\s*(.*?)\s*[,，]?\s*[}\]]*[,，;]?\s*$"
 )
-_INLINE = re.compile(
-    rf"[\"']?([A-Za-z_]{{2,20}}|{_KEY})[\"']?\s*[:：]\s*"
-    r"(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[^,{}\"']+)"
-)
-_OBJECT = re.compile(r"(\{[^{}]*\})")
+_PROGRAM_PAIR = re.compile(r"\s*(?:-\s+)?[\"']?([A-Za-z_][\w-]{1,20})[\"']?\s*[:=](?:\s|$)")
 _BRACES = re.compile(r"^[\s{}\[\](),，;]*$")
 _QUOTES = (('"', '"'), ("'", "'"), ("“", "”"), ("「", "」"))
 _FEWEST = 2
 _SHARE = 0.6
+#: A name that comes so often names a field.
+_OFTEN = 3
 _WANTED = {Column.TIME, Column.START, Column.RESPONSIBLE, Column.LEAD, Column.SUPPORT}
 _NO_VALUE = {"null", "none", "undefined", ""}
 
@@ -42,19 +41,23 @@ class _Record:
     keys: set[str] = field(default_factory=set)
 
 
+def is_data(lines: Sequence[TextLine]) -> bool:
+    """Tell whether a text is a list of fields as programs write them (title: …), beside a few other lines.
+
+    A line of such a text is never a task by itself.
+    """
+    keys = [found[1] for line in lines if (found := _PROGRAM_PAIR.match(line.text))]
+    often = {key for key, count in Counter(keys).items() if count >= _OFTEN}
+    return len(often) > 1 and sum(key in often for key in keys) >= _SHARE * len(lines)
+
+
 def read_records(lines: Sequence[TextLine]) -> ShapeReading | None:
     """Return the records of a text as rows, None when it is hardly made of records."""
-    lines, head = _objects_apart(lines)
-    pairs = [(line, [] if is_foot(line.text) else list(_pairs(line.text))) for line in lines]
+    pairs = [(line, [] if is_foot(line.text) else _pairs(line.text)) for line in _joined(lines)]
     first = next((n for n, (_, found) in enumerate(pairs) if _names_task(found)), None)
     if first is None:
         return None
     first = _with_fields_before(pairs, first)
-    if is_data(lines):  # what stands behind the last object is the foot of its page
-        last = max(n for n, (_, found) in enumerate(pairs) if found)
-        pairs, below = pairs[: last + 1], tuple(plain(line.text) for line, _ in pairs[last + 1 :])
-    else:
-        below = ()
     records = list(_records(pairs[first:]))
     rows = [_row(record) for record in records if any(f[0] is Column.TASK for f in record.fields)]
     told = sum(any(f[0] in _WANTED for f in record.fields) for record in records)
@@ -66,50 +69,41 @@ def read_records(lines: Sequence[TextLine]) -> ShapeReading | None:
     timed = sum(not found and states_time(line.text) for line, found in pairs[first:])
     if timed * 2 >= len(rows) and not is_data([line for line, _ in pairs[first:]]):
         return None  # the lines between the fields date them
-    above = (*head, *(plain(line.text) for line, _ in pairs[:first]))
-    return ShapeReading(Shape.RECORDS, tuple(rows), above, below)
-
-
-def _objects_apart(lines: Sequence[TextLine]) -> tuple[list[TextLine], tuple[str, ...]]:
-    """Return each object on a line of its own, and what is said before the list of them begins."""
-    apart = [TextLine(line.number, part, line.unit) for line in lines for part in _parts(plain(line.text))]
-    starts = (
-        n for n, line in enumerate(apart) if n and apart[n - 1].text.endswith("[") and line.text[:1] == "{"
+    lacking = len(records) - len(rows)
+    notes = (LACKING.format(lacking),) if lacking else ()
+    return ShapeReading(
+        Shape.RECORDS, tuple(rows), tuple(plain(line.text) for line, _ in pairs[:first]), (), notes
     )
-    start = next(starts, 0)
-    head = [line.text for line in apart[:start]]
-    values = (value for words in head for value in [v for _, v in _INLINE.findall(words)] or [words])
-    return apart[start:], tuple(_unquoted(value.strip()) for value in values)
 
 
-def _parts(words: str) -> list[str]:
-    """Return the objects of a line that holds several, with what stands before and behind them."""
-    if words.count("{") < 2:
-        return [words]
-    return [part for part in (piece.strip(" ,，") for piece in _OBJECT.split(words)) if part]
+def _joined(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return lines where a field said in several languages, each on a line below its name, is one line."""
+    joined: list[TextLine] = []
+    held: TextLine | None = None
+    said: dict[str, str] = {}
+    for line in (*lines, None):
+        found = _PROGRAM_PAIR.match(line.text) if line else None
+        if line and found and held and is_language(found[1]):
+            said[found[1]] = line.text[found.end() :].strip(" ,，")
+            continue
+        if held:
+            joined.append(replace(held, text=f"{held.text} {said[chinese_key(said)]}") if said else held)
+        held, said = None, {}
+        if line is None:
+            break
+        if found and not line.text[found.end() :].strip():
+            held = line
+        else:
+            joined.append(line)
+    return joined
 
 
-def is_data(lines: Sequence[TextLine]) -> bool:
-    """Tell whether a text is made of objects of data, { date: …, title: … }, beside a few comments."""
-    objects = sum(_is_object(plain(line.text)) for line in lines)
-    return objects >= _FEWEST and objects * 3 >= len(lines)
-
-
-def _is_object(words: str) -> bool:
-    return words.startswith("{") and words.rstrip(",;，").endswith("}") and len(_INLINE.findall(words)) > 1
-
-
-def _pairs(text: str) -> Iterator[tuple[str, Column, str]]:
-    words = plain(text)
-    if _is_object(words):
-        found = [(match[1], match[2]) for match in _INLINE.finditer(words)]
-    else:
-        one = _PAIR.match(words)
-        found = [(one[1], one[2])] if one else []
-    for key, value in found:
-        column = _column(key)
-        if column is not None:
-            yield key.strip(), column, _unquoted(value.strip())
+def _pairs(text: str) -> list[tuple[str, Column, str]]:
+    found = _PAIR.match(plain(text))
+    column = column_of(found[1]) if found else None
+    return (
+        [] if found is None or column is None else [(found[1].strip(), column, _unquoted(found[2].strip()))]
+    )
 
 
 def _unquoted(value: str) -> str:
@@ -119,32 +113,6 @@ def _unquoted(value: str) -> str:
         if value.startswith(opening) and value.endswith(closing) and closing not in inner:
             return inner.strip()
     return value
-
-
-def _column(key: str) -> Column | None:
-    words = key.replace("_", "").strip()
-    if re.search(r"责任人|负责人|领导|联系", recognised(words)):
-        return Column.OTHER
-    column = meaning(words)[0]
-    is_known = column is not Column.OTHER or recognised(words).lower() in _OTHER_KEYS
-    return column if is_known else None
-
-
-_OTHER_KEYS = {
-    "description",
-    "location",
-    "category",
-    "group",
-    "color",
-    "url",
-    "allday",
-    "status",
-    "地点",
-    "类别",
-    "备注",
-    "type",
-    "classname",
-}
 
 
 def _names_task(found: Sequence[tuple[str, Column, str]]) -> bool:

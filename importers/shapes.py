@@ -7,6 +7,7 @@ everything else unless it says nothing of either.
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from importers.data_records import read_objects
 from importers.dated_sections import read_calendar
 from importers.document import Document, Line
 from importers.event_records import holds_events, read_events
@@ -14,7 +15,7 @@ from importers.keyed_records import is_data, read_records
 from importers.lone_dates import with_second_lines_doubted
 from importers.numbered_items import read_items
 from importers.shape_reading import Shape, ShapeReading
-from importers.text_lines import numbered
+from importers.text_lines import TextLine, numbered
 from importers.unit_words import NOBODY
 
 _TABLE_ADVANTAGE = 3
@@ -38,6 +39,20 @@ def evidence_of(reading: ShapeReading) -> Evidence:
     return Evidence(reading.told_rows, len(reading.rows))
 
 
+def read_fields(document: Document) -> ShapeReading | None:
+    """Return the records of a document that is data, None for other documents and where none name a task."""
+    if document.tables:
+        return None
+    lines = _lines(document)
+    if holds_events(lines):
+        return read_events(lines)
+    return read_objects(lines) or (read_records(lines) if is_data(lines) else None)
+
+
+def _lines(document: Document) -> list[TextLine]:
+    return numbered(block for block in document.blocks if isinstance(block, Line))
+
+
 def other_shapes(
     document: Document, known: AbstractSet[str] = NOBODY, *, has_cells: bool = False
 ) -> list[ShapeReading]:
@@ -45,12 +60,8 @@ def other_shapes(
 
     ``has_cells``: the lines hold a table that could not be read; its cells would pass for a calendar.
     """
-    lines = numbered(block for block in document.blocks if isinstance(block, Line))
+    lines = _lines(document)
     names = frozenset(known)
-    if holds_events(lines):
-        return [reading for reading in [read_events(lines)] if reading is not None]
-    if is_data(lines):
-        return [reading for reading in [read_records(lines)] if reading is not None]
     calendar = None if has_cells else read_calendar(lines, names)
     if calendar is not None:
         calendar = replace(calendar, rows=with_second_lines_doubted(calendar.rows))

@@ -24,12 +24,19 @@ _LOST = re.compile(
 )
 
 
+_DATA_SIGN = re.compile(r"[{}\"':]")
+#: What only programs write: braces, quoted names of fields, a field's name before its value.
+_DATA = re.compile(r"[{}]|[\"'],? ?[:,] ?[\"']|^[a-z_][A-Za-z0-9_]{1,20}: ")
+
+
 def title_flags(title: str) -> Iterator[str]:
     """Return what may be wrong with a title, in sentences for a clerk."""
     if looks_garbled(title):
         yield "标题：有乱码"
     if has_sounds(title):
         yield f"标题：夹着拼音，去掉后是“{without_sounds(title)}”"
+    if _DATA_SIGN.search(title) and _DATA.search(title):
+        yield "标题：夹着数据文件的符号或字段名，请核对"
     if "." in title and (found := WEB_NAME.search(title)):
         yield f"标题：夹着网址“{found[0]}”，可能盖住了原来的字"
     if _LOST_SIGN.search(title) and _LOST.search(title):
