@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from importers.bilingual_lines import with_languages_joined
 from importers.confidence import LINE_BELOW_DATE, TOLD_ITEM
+from importers.dated_events import dated_events
 from importers.dated_lines import (
     BETWEEN_NUMBERS,
     LONGEST_ITEM,
@@ -15,7 +17,7 @@ from importers.dated_lines import (
 )
 from importers.days_in_front import day_in_front, number_in_front
 from importers.duties import bare_lists_count, header_of
-from importers.flattened_grids import bracketed_days, brackets_hold_days, without_grids
+from importers.flattened_grids import bracketed_days, bracketed_items, brackets_hold_days, without_grids
 from importers.front_times import front_time
 from importers.header_words import Column
 from importers.item_cells import is_numbered, items_of
@@ -58,7 +60,8 @@ _MANY_SECTIONS = 4
 _FULL_WEEK = re.compile(r"^第?[一二三四五六七八九十\d]{1,3}周|^预备周|^开学前|^寒假|^暑假")
 _DAY_ONLY = re.compile(r"^\d{1,2}[日号]?(?:\D|$)")
 _NAMES_MONTH = re.compile(r"月|[/.]|20\d\d-|[A-Za-z]{3}")
-
+#: The weekday behind a day: 22 Monday 2024.
+_AFTER_DAY = re.compile(r"\s+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?(?:\s.*)?$", re.IGNORECASE)
 _LONGEST_QUOTED, _MOST_QUOTED = 16, 3
 _THEMES = "只写了一段时间的主题"
 _REPEATED = "与上一行一字不差"
@@ -152,9 +155,9 @@ def _takes_bare(lines: Sequence[TextLine], known: frozenset[str]) -> bool:
 
 def _parted(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return lines without what is left of a grid, each numbered item on one of its own."""
-    kept = months_apart(without_grids(without_bars(lines)))
+    kept = with_languages_joined(months_apart(without_grids(without_bars(lines))))
     if brackets_hold_days(line.text for line in kept):
-        return list(kept)
+        return [replace(line, text=item) for line in kept for item in bracketed_items(plain(line.text))]
     return [part for line in kept for part in (parted([line]) if marker(line.text) else [line])]
 
 
@@ -172,6 +175,11 @@ def _take_head(walk: _Walk, line: TextLine, head: Head) -> None:
 
 def _take(walk: _Walk, line: TextLine) -> None:
     words = plain(line.text)
+    if events := dated_events(words):
+        walk.sections += 1
+        for event in events:
+            walk.rows.extend(_rows(walk, line, event.words, own_time=event.time, due_words=event.due_words))
+        return
     time, task = time_and_task(words, commas=walk.takes_commas)
     if time:
         _take_timed(walk, line, time, task)
@@ -225,7 +233,13 @@ def _with_duties(row: RawRow, line: TextLine) -> RawRow:
 
 
 def _rows(
-    walk: _Walk, line: TextLine, words: str, *, own_time: str = "", doubts: tuple[str, ...] = ()
+    walk: _Walk,
+    line: TextLine,
+    words: str,
+    *,
+    own_time: str = "",
+    due_words: str = "",
+    doubts: tuple[str, ...] = (),
 ) -> Iterator[RawRow]:
     days, dates, item = (
         bracketed_days(words, walk.head.month) if walk.by_brackets else day_in_front(walk.head, words)
@@ -238,7 +252,7 @@ def _rows(
         offices, said = doubted_offices(text, offices)
         doubts = (*doubts, *said)
     front, title = ("", text) if days else front_time(text)
-    if walk.head.is_day and front:
+    if walk.head.is_day and front and not _AFTER_DAY.search(front):
         front, title = "", title if names_day(walk.head, front) else text
     if (first := front.partition("；")[0]).endswith("前") and text.startswith(f"{first}{title}"):
         title = text  # 5月10日前完成选拔 is one sentence
@@ -248,6 +262,8 @@ def _rows(
     if walk.by_dates and front and is_few_days(walk.head):
         walk.own_day = own
     period, due = (days, dates) if days else _times(walk.head, own or walk.own_day)
+    if "月" in due_words:
+        due = in_year(walk.head.year, due_words) or due_words
     if not days and not own:
         doubts = (*doubts, *_time_doubts(walk, text))
     if walk.is_between:
@@ -283,8 +299,9 @@ def _times(head: Head, own: str) -> tuple[str, str]:
         is_parted = dates != recognised(head.period) and is_period(dates)
         return head.period, head.due_words or (dates if is_parted else "")
     month = re.search(r"(?:\d{2,4}年)?\d{1,2}月", head.month or recognised(head.period))
-    if _DAY_ONLY.match(own) and not _NAMES_MONTH.search(own) and month:
-        number = re.sub("(?:st|nd|rd|th)$", "", own)
+    own_number = _AFTER_DAY.sub("", own)
+    if _DAY_ONLY.match(own) and not _NAMES_MONTH.search(own_number) and month:
+        number = re.sub("(?:st|nd|rd|th)$", "", own_number)
         day = number if number[-1:] in "日号號" else f"{number}日"
         return own, f"{month[0]}{day}"
     return own, in_year(head.year, own)

@@ -28,7 +28,8 @@ _SPAN = re.compile(
     rf"[(（]\s*(?:{_DAYS}\s*[-–—~～至,，、]\s*{_DAYS}|\d{{1,2}}/\d{{1,2}}\s*[-–—~～至]\s*\d{{1,2}}/\d{{1,2}})"
 )
 _SEVERAL = re.compile(rf"[(（]\s*{_DAYS}\s*[)）]\s*[、,，]\s*[(（]")
-_NEXT_DAYS = re.compile(rf"[;；]\s*[(（]\s*({_LIST})\s*[)）]")
+#: (9)补假；(10)放假: the next item with days of its own.
+_NEXT_DAYS = re.compile(rf"[;；]\s*(?=[(（]\s*{_LIST}\s*[)）]\s*[^\s;；])")
 
 
 def without_grids(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -80,8 +81,11 @@ def bracketed_days(text: str, month: str) -> tuple[str, str, str]:
     found = _BRACKETS.match(text)
     if not found:
         return "", "", text
-    rest = text[found.end() :]
-    first = "、".join(_IN_BRACKET.findall(found[0]))
-    parts = [first, *_NEXT_DAYS.findall(rest)]
-    dates = "、".join(month + re.sub(r"\d+", r"\g<0>日", re.sub("[,，]", "、", part)) for part in parts)
-    return "；".join(parts), dates, rest
+    days = "、".join(_IN_BRACKET.findall(found[0]))
+    dates = month + re.sub(r"\d+", r"\g<0>日", re.sub("[,，]", "、", days))
+    return days, dates, text[found.end() :]
+
+
+def bracketed_items(text: str) -> list[str]:
+    """Return the items of a line, each with the days in brackets before it; other lines whole."""
+    return _NEXT_DAYS.split(text) if _BRACKETS.match(text) else [text]

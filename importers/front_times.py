@@ -16,7 +16,7 @@ _DATE = (
 _NO_COUNT = r"(?![0-9.、．,，年月]?[0-9]*(?:年|月|所|个|個|名|項|项|次|份|%))"
 _MORE = rf"(?:\s*[、,，~～〜至到\-－—–]+\s*(?:{_DATE}|{_D}{_NO_COUNT})[日号號]?{_WEEKDAY})"
 _PREFIX = r"(?:暂定|暫定|预定|預定|预计|預計|约|約|拟于|擬於)?"
-_TAIL = r"(?:[前起]|之前|以前)?"
+_TAIL = r"(?:[前起]|或?之前|或?以前)?"
 _FRONT = re.compile(rf"^({_PREFIX}\s*{_DATE}{_WEEKDAY}{_MORE}*{_TAIL})[\s:：,，、]*(?=\S)")
 #: 9月中旬 开展督导: only a blank tells that the month does not belong to the words.
 _MONTH = re.compile(
@@ -44,12 +44,19 @@ _ENGLISH_FRONT = re.compile(
     r"(?:\s*[:：]\s*|\s+[-–—]\s*|\s*[–—]\s*|\s+)(?=[^\s\-–—:：|,&])(?!(?:and|to)\b)",
     re.IGNORECASE,
 )
+#: 22 Monday 2024: …: a day of the month above.
+_WITH_WEEKDAY = re.compile(
+    rf"({_D}\s+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}\.?(?:,?\s*20\d\d)?)\s*[:：]\s*(?=\S)",
+    re.IGNORECASE,
+)
 #: A second date that opens its part of the sentence belongs to the time as well.
 _SECOND = re.compile(
     rf"[、，,；;]\s*({_D}\s*月\s*{_D}\s*[日号號](?:前|之前|以前)?|{_D}/{_D}\s*[（(][一二三四五六日][)）])(?![为是爲為])"
 )
 #: What shows that the figures in front are no day of the item: 3月12日为植树节, 1/3學期.
 _NO_ITEM = ("为", "是", "爲", "為", "学期", "學期", "学杂", "學雜", "学费", "學費")
+#: The end of a time is nothing that is to be done by then.
+_END_OF_TIME = re.compile(r"或?[之以]?[前後后起止]|[开開]始")
 _LONGEST = 60
 _LATEST_MONTH = 12
 
@@ -62,7 +69,8 @@ def front_time(item: str) -> tuple[str, str]:
     words = plain(item)
     if not words:
         return "", ""
-    found = _FRONT.match(words[: _LONGEST + 1]) or _BRACKETED.match(words[: _LONGEST + 1])
+    front = words[: _LONGEST + 1]
+    found = _FRONT.match(front) or _BRACKETED.match(front) or _WITH_WEEKDAY.match(front)
     if not found and "月" in words[:_LATEST_MONTH]:
         found = _MONTH.match(words)
     if not found and words[0].isascii():
@@ -70,7 +78,7 @@ def front_time(item: str) -> tuple[str, str]:
     if not found:
         return "", words
     rest = words[found.end() :].strip()
-    if not rest or rest.startswith(_NO_ITEM):
+    if not rest or rest.startswith(_NO_ITEM) or _END_OF_TIME.fullmatch(rest):
         return "", words
     return "；".join((found[1].strip(), *_SECOND.findall(rest))), rest
 

@@ -8,7 +8,7 @@ from importers.wording import plain
 from rules.english_dates import rewritten
 
 _TIME_SIGNS = (
-    "0-9〇零一二三四五六七八九十元正两年月日号上中下旬底初末前后起止始季度半全内每第周学期暑寒假IV春秋夏冬份至到和及"
+    "0-9〇零一二三四五六七八九十元正两年月日号上中下旬底初末前后起止始季度半全内每第周学期暑寒假IV春秋夏冬份至到和及或之以"
     r"\-—–~～、,，.()（）/:：Qq持续推进长期坚持常态化贯穿适时待定完成开节暂预星期民国"
 )
 _ONLY_TIME = re.compile(rf"[{_TIME_SIGNS}]{{2,30}}")

@@ -27,7 +27,8 @@ _HEADING_TAIL = re.compile(
 )
 #: A line that only names the term of the whole calendar.
 _WHOLE_TERM = re.compile(r"(?:民国)?[\d\-~—–至/年]*学年度?(?:第?[一二12上下][学]?期)?|第?[一二12上下]学期")
-_EVENT = re.compile(r"(?:开始|结束|完成|开学)$")
+#: 第一学期开始 is what happens; 1月下旬开始 is when.
+_EVENT = re.compile(r"(?:开学|(?<![日号月旬])(?:开始|结束|完成))$")
 _CONTINUING = frozenset(("持续推进", "长期坚持", "常态化", "持续", "长期"))
 _YEAR_ALONE = re.compile(r"20\d\d")
 _YEAR = re.compile(r"(?:民国)?(20\d\d|1\d\d)年(?:度)?")
@@ -62,6 +63,12 @@ _WEEKDAY_ONLY = re.compile(rf"[(（]?{_WEEKDAY}\.?[)）]?", re.IGNORECASE)
 _YEAR_OR_WEEKDAY = re.compile(rf"20\d\d年?|{_WEEKDAY_ONLY.pattern}", re.IGNORECASE)
 _TIMES_IN_CALENDAR = 0.4
 _TO = ("-", "–", "—", "~", "～", "至", "到", "to")
+#: What is left of a day said again in the other language: 29 Tues (29日 星期二).
+_AGAIN = (
+    r"[()]*{}(?:日|号)?(?:[-–—~至]{}(?:日|号)?)?[()]*(?:周|星期|礼拜)?[一二三四五六日天]?"
+    r"(?:[-–—~至、][一二三四五六日天])?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}[-–—~]?){{0,2}}[()]*"
+)
+_CONTINUES = re.compile(r"[至到及和、\-—–~～]")
 _FIRST = re.compile(r"[(（]?\s*(?:[1１一①])(?![0-9０-９一二三四五六七八九十]|月)")
 _LONGEST_HEADING = 40
 _LONGEST_THEME = 16
@@ -123,12 +130,15 @@ def heads_of(lines: Sequence[TextLine]) -> dict[int, Head]:
     for n, line in enumerate(lines):
         following = lines[n + 1].text if n + 1 < len(lines) else ""
         words = without_web_name(plain(line.text))
-        if (above := heads.get(n - 1)) and (goes_on := _with_more(above, words, following)):
+        above = heads.get(n - 1)
+        if above and (goes_on := _with_more(above, words, following)):
             heads[n] = goes_on
             continue
-        if month and (day := day_words(words, month)):
+        if month and (day := day_head(words, month)):
             heads[n] = Head(f"{printed} {words}", day, is_day=True, month=month, year=year)
             continue
+        if above and not above.is_day and (joined := _continued(above, words)):
+            words = joined
         time, motto = section_time(words), ""
         if not time:
             time, motto = _with_motto(words, following)
@@ -187,9 +197,15 @@ def _with_more(head: Head, words: str, following: str) -> Head | None:
         return None
     if _WEEKDAY_ONLY.fullmatch(words) or (words in _TO and _DAY.fullmatch(recognised(following))):
         return replace(head, period=f"{head.period} {words}")
-    if not (head.month and head.period.endswith(_TO) and (last := day_words(words, head.month))):
+    if not (head.month and head.period.endswith(_TO) and (last := day_head(words, head.month))):
         return None
     return replace(head, period=f"{head.period} {words}", due_words=f"{begins}至{last}")
+
+
+def _continued(above: Head, words: str) -> str:
+    """Return a time broken over two lines, 1月2日 and below it 至1月16日, as one; empty for other lines."""
+    is_rest = _CONTINUES.match(words) and section_time(words[1:])
+    return f"{above.period}{words}" if is_rest and is_period(f"{above.period}{words}") else ""
 
 
 def _titled_year(text: str) -> str:
@@ -306,11 +322,18 @@ def _due_words(time: str, month: str) -> str:
     return month if month and is_month and month != in_digits(folded(time)).removesuffix("份") else ""
 
 
-def day_words(words: str, month: str) -> str:
-    """Return the date of a line that only names a day of the month above it, empty for other lines."""
+def day_head(words: str, month: str) -> str:
+    """Return the date of a line that only names a day of the month above it, empty for other lines.
+
+    A bilingual line names it twice.
+    """
     known = recognised(words)
-    found = _DAY.fullmatch(known) if len(known) <= _LONGEST_HEADING else None
+    found = _DAY.match(known) if len(known) <= _LONGEST_HEADING else None
     if not found:
+        return ""
+    rest = known[found.end() :]
+    is_again = rest and re.fullmatch(_AGAIN.format(found[1], found[2] or found[1]), rest, re.IGNORECASE)
+    if rest and not is_again:
         return ""
     first, last = int(found[1]), int(found[2] or 0)
     if not last:

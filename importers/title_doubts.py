@@ -25,6 +25,12 @@ _LOST = re.compile(
 
 
 _DATA_SIGN = re.compile(r"[{}\"':]")
+_LONGEST_REST = 8
+#: What is left of a time that was cut in two: 3月5日 | 或之前.
+_REST_OF_TIME = re.compile(
+    r"(?:或?[之以]?[前后](?:完成|截止)?|起|止|开始|结束|截止|至|到|左右|[上下中]午|全天|晚上"
+    r"|(?:周|星期)[一二三四五六日天])+"
+)
 #: What only programs write: braces, quoted names of fields, a field's name before its value.
 _DATA = re.compile(r"[{}]|[\"'],? ?[:,] ?[\"']|^[a-z_][A-Za-z0-9_]{1,20}: ")
 
@@ -43,7 +49,8 @@ def title_flags(title: str) -> Iterator[str]:
         yield "标题：有的字丢了或被隐去，请对照原文补上"
     if len(title) > _LONGEST:
         yield f"标题：长达{len(title)}字，可能几项连在了一起"
-    if not _TWO_WORDS.search(title):
+    is_cut = len(title) <= _LONGEST_REST and _REST_OF_TIME.fullmatch(recognised(title))
+    if is_cut or not _TWO_WORDS.search(title):
         yield "标题：看不出是什么工作"
 
 

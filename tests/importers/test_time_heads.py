@@ -392,3 +392,95 @@ def test_what_stands_below_a_line_that_may_be_a_head_is_doubtful() -> None:
         ("制定计划", False), ("三月份 普法宣传月", True), ("开展普法讲座", True),
         ("启动检查", True), ("组织植树活动", False), ("印发通知", False),
     ]  # fmt: skip
+
+
+BILINGUAL = [
+    ("29 Tues (29日 星期二)", "2023-08-29", "Boarders return", "住宿生返校"),
+    ("30-31 Wed-Thurs30-31星期三-四)", "2023-08-31", "Induction for staff", "教职工培训"),
+    ("29日 星期二 29 Tues", "2023-08-29", "Fire drill", "消防演练"),
+]
+
+
+@pytest.mark.parametrize("english_first", [True, False])
+def test_an_item_in_two_languages_is_one(english_first: bool) -> None:
+    """The day said twice heads both lines; which language stands above is the same in a whole text."""
+    lines = ["甲校2023-2024学年校历", "Aug 2023 (2023年8月)"]
+    for day, _, english, chinese in BILINGUAL:
+        lines += [day, *((english, chinese) if english_first else (chinese, english))]
+    lines += [
+        "Sep 2023 (2023年9月)",
+        "1 Fri (1日星期五)",
+        "Classes begin 开始上课",
+        "4 Monday 2023: Lectures 听课",
+    ]
+
+    found = [(due, title) for _, due, title, _, _ in rows_of("\n".join(lines), year=2023)]
+
+    assert found == [
+        *((due, f"{one} {other}" if english_first else f"{other} {one}") for _, due, one, other in BILINGUAL),
+        ("2023-09-01", "Classes begin 开始上课"),
+        ("2023-09-04", "Lectures 听课"),
+    ]
+
+
+def test_lines_in_english_among_chinese_ones_stay_alone() -> None:
+    lines = [
+        "甲校2023年行事历",
+        "9月5日",
+        "Spirit Week",
+        "家长会",
+        "9月8日",
+        "校园开放日",
+        "9月9日",
+        "Open day",
+    ]
+
+    assert [row[2] for row in rows_of("\n".join(lines), year=2023)] == [
+        "Spirit Week", "家长会", "校园开放日", "Open day",
+    ]  # fmt: skip
+
+
+def test_a_time_broken_over_two_lines() -> None:
+    """A line that begins with 至 or 及 goes on with the time above; 或之前 ends one."""
+    lines = [
+        "甲校2024年升学日程",
+        "2024年1月2日",
+        "至2024年1月16日",
+        "递交表格",
+        "2024年2月27日或之前",
+        "申请转网",
+    ]
+    lines += ["2024年7月11日", "及7月12日", "到校注册", "2024年8月5日", "领取通知"]
+
+    assert [row[:3] for row in rows_of("\n".join(lines))] == [
+        ("2024年1月2日至2024年1月16日", "2024-01-16", "递交表格"),
+        ("2024年2月27日或之前", "2024-02-27", "申请转网"),
+        ("2024年7月11日及7月12日", "2024-07-12", "到校注册"),
+        ("2024年8月5日", "2024-08-05", "领取通知"),
+    ]
+
+
+def test_several_dated_events_on_one_line() -> None:
+    """Each behind its day and a colon is a row; a day without a month lies in that of the one before."""
+    lines = [
+        "甲校2024年活动日程",
+        "6月7日:放假",
+        "6月3-10日:毕业考试,12日:公布成绩,14日:补考",
+        "6月28-29日、7月1-2日:期末考",
+    ]
+    lines += ["7月10日:结业,发成绩表"]
+
+    assert [row[:3] for row in rows_of("\n".join(lines))] == [
+        ("6月7日", "2024-06-07", "放假"),
+        ("6月3-10日", "2024-06-10", "毕业考试"),
+        ("12日", "2024-06-12", "公布成绩"),
+        ("14日", "2024-06-14", "补考"),
+        ("6月28-29日、7月1-2日", "2024-07-02", "期末考"),
+        ("7月10日", "2024-07-10", "结业,发成绩表"),
+    ]
+
+
+def test_the_rest_of_a_cut_time_is_no_task() -> None:
+    text = "某局2024年工作安排\n时间\t重点工作\t责任单位\n3月5日\t或之前\t办公室\n4月\t组织检查\t督导室"
+
+    assert [bool(row.flags) for row in read(text).rows] == [True, False]
