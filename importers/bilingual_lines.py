@@ -16,6 +16,8 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2}")
 #: An abbreviation (ACT考试) is no text in English.
 _LATIN_WORDS = re.compile(r"[A-Za-z]{2,}[ ,.:'-]+[A-Za-z]{2}")
+#: 报名截止 Registration ends
+_BOTH = re.compile(r"[^A-Za-z]*[\u3400-\u9fff][^A-Za-z]*[A-Za-z][^\u3400-\u9fff]{6,}")
 _ENGLISH, _HAN = "english", "chinese"
 _FEWEST_HEADS = 2
 
@@ -66,3 +68,12 @@ def is_twofold(text: str) -> bool:
 def _is_head(text: str) -> bool:
     words = plain(text)
     return bool(section_time(words) or day_head(words, "1月"))
+
+
+def are_bilingual(text: str) -> bool:
+    """Tell whether the lines of a cell each say something in Chinese and then in English: none goes on below.
+
+    A line that only goes on would not begin with the first language anew.
+    """
+    lines = plain(text).split("\n") if "\n" in text else []
+    return len(lines) > 1 and all(_BOTH.fullmatch(line) for line in lines)

@@ -38,6 +38,8 @@ _UNTIL = (
 )
 #: 上午10时 before 至9月19日.
 _SIGNS_BEFORE_END = re.compile(rf"^[（(]\s*{_HOUR}\s*(?=[至到])")
+#: Without a number and one of these, no task says until when.
+_UNTIL_SIGN = re.compile(r"[(（至到l].*\d|\d.*[至到止]")
 _ENGLISH_UNTIL = re.compile(r"\b(?:until|till|through)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 _LIMIT = re.compile(r"月.*(?:前|底|末)$")
@@ -85,7 +87,10 @@ def _with_end(
 
     A span that begins on another day is only doubted: it may be about something else.
     """
-    task = _QUOTED.sub("", plain(row.text(Column.TASK)))
+    task = plain(row.text(Column.TASK))
+    if not _UNTIL_SIGN.search(task):
+        return None
+    task = _QUOTED.sub("", task)
     task = rewritten(task) if _ENGLISH_UNTIL.search(task) else task
     found = next((match for pattern in _UNTIL if (match := pattern.search(task))), None)
     if found is None:

@@ -32,6 +32,8 @@ _ABOUT = re.compile(
     r"^(?:大约|约|预计|预定|初定|拟于|拟定于)(?:于|在)?(?=[\d一二三四五六七八九十])|(?:左右|前后)$"
     r"|[(（](?:具体)?(?:日子|日期|时间|日程)?(?:待定|暂定|未定|另定|待通知|另行通知)[)）]$"
 )
+#: 2月21日?2月27日: a dash that a wrong decoding left as a question mark.
+_LOST_DASH = re.compile(r"(?<=[日号月])[?](?=\d)")
 _DATE = re.compile(
     r"(?:\d|[一二三四五六七八九十元])月|\d季度|[一二三四]季度|[上下]半年|年[底内末]|20\d\d年|工作日内|\d+日前"
 )
@@ -46,7 +48,7 @@ _MENTIONS = re.compile(
 @lru_cache(maxsize=16384)
 def is_period(text: str) -> bool:
     """Tell whether a whole text is a time phrase."""
-    words = recognised(text)
+    words = _LOST_DASH.sub("-", recognised(text))
     if not words or len(words) > 60 or words in _HEADINGS or _HEADING.fullmatch(words):
         return False
     if _ENGLISH.search(words):

@@ -165,7 +165,7 @@ def _ordered_row(
     usual: Mapping[int, list[int]],
 ) -> Row:
     cells = _without_padding(texts)
-    if len(cells) >= len(meanings) or _is_alone(cells):
+    if len(cells) >= len(meanings) or _is_alone(cells) or _says_only_when(cells, meanings):
         is_short = layout.is_barred and len(cells) <= len(meanings)
         return _row(line, texts[: len(meanings)] if is_short else texts)
     if not layout.is_barred and _fits_as_printed(cells, meanings, layout.known):
@@ -198,6 +198,13 @@ def _is_alone(cells: Sequence[str]) -> bool:
     if len(cells) > 1:
         return False
     return not cells or looks_like_section(cells[0]) or is_period(cells[0]) or heads_rows(cells[0])
+
+
+def _says_only_when(cells: Sequence[str], meanings: Sequence[Column]) -> bool:
+    """Tell whether a row is a week in which nothing happens: times under columns of times, nothing else."""
+    return len(cells) > 1 and all(
+        column in TIMES and is_period(text) for text, column in zip(cells, meanings, strict=False)
+    )
 
 
 def _shifted(

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from importers.bilingual_lines import are_bilingual
 from importers.carried_cells import with_offices_carried, with_times_carried
 from importers.cells_in_step import rows_in_step
 from importers.column_cells import says_so
+from importers.dated_events import dated_clauses, event_row
 from importers.dated_steps import with_steps
 from importers.document import Cell, Row, Table
-from importers.header_words import Column, is_apart
+from importers.header_words import Column, is_apart, meaning
 from importers.item_cells import begins_marked, can_be_several, is_numbered, item_rows, items_of
 from importers.joined_tasks import JOINED, LISTED, joined_tasks
 from importers.office_sections import OfficeSections, heads_rows
@@ -125,6 +127,22 @@ class _Body:
         """Whether offices head columns of their items."""
         return self.header.has(Column.ITEMS)
 
+    @cached_property
+    def has_weeks(self) -> bool:
+        """Whether a column counts the weeks."""
+        return self.header.has(Column.WEEK)
+
+    @cached_property
+    def has_remarks(self) -> bool:
+        """Whether what happens stands in a column of remarks."""
+        tasks = (i for i, column in self.header.columns.items() if column is Column.TASK)
+        return any(meaning(self.header.words[i])[0] is Column.REMARK for i in tasks)
+
+    @cached_property
+    def is_calendar(self) -> bool:
+        """Whether the rows are weeks, or times without offices."""
+        return self.has_weeks or (self.header.has(Column.TIME) and not self.header.has(*OFFICE_COLUMNS))
+
     def add(self, row: Row) -> None:
         """Take one row for what it is: a task, a section, a remark, the rest of a list, or nothing."""
         filled = [(i, cell) for i, cell in enumerate(row.cells) if plain(cell.text) or cell.doubt]
@@ -143,6 +161,8 @@ class _Body:
             self.sections.begin(first.text)
         elif self._is_rest_of_offices(row):
             self._append_offices(row)
+        elif self.has_weeks and not self._says_anything(row):
+            return  # a week in which nothing happens
         elif not self._is_foot(row, first):
             self.rows.extend(self._raw_rows(row))
 
@@ -164,22 +184,25 @@ class _Body:
         raw = self.sections.with_offices(self._raw(row))
         if self.has_items:
             return list(item_rows(raw))
-        if not can_be_several(raw.text(Column.TASK)):
+        task = raw.text(Column.TASK)
+        events = dated_clauses(task, raw.text(Column.TIME)) if self.is_calendar else []
+        if len(events) > 1 or (events and self.has_remarks):
+            return [event_row(raw, event) for event in events]
+        if not can_be_several(task):
             return [raw]
         if len(steps := rows_in_step(raw)) > 1:
             return steps
-        items = items_of(raw.text(Column.TASK), parts_joined=False)
-        is_listed = len(items) > 1 or (len(items) == 1 and begins_marked(raw.text(Column.TASK)))
-        is_calendar = self.header.has(Column.WEEK) or (
-            self.header.has(Column.TIME) and not self.header.has(*OFFICE_COLUMNS)
-        )
-        counts = is_numbered(raw.text(Column.TASK))
-        if is_listed and is_calendar and (counts or self.header.has(Column.WEEK)):
+        if self.is_calendar and are_bilingual(task):
+            return list(item_rows(raw))
+        items = items_of(task, parts_joined=False)
+        is_listed = len(items) > 1 or (len(items) == 1 and begins_marked(task))
+        counts = is_numbered(task)
+        if is_listed and self.is_calendar and (counts or self.has_weeks):
             return list(item_rows(raw))
         if len(items) > 1 and counts:
             return [replace(raw, doubts=(*raw.doubts, LISTED))]
-        is_joined = len(joined_tasks(raw.text(Column.TASK))) > 1 and not is_listed
-        if is_joined and is_calendar:
+        is_joined = len(joined_tasks(task)) > 1 and not is_listed
+        if is_joined and self.is_calendar:
             return [replace(raw, doubts=(*raw.doubts, JOINED))]
         return [raw]
 
@@ -220,6 +243,14 @@ class _Body:
         )
         original = "\n".join((last.original, self._text(row, *OFFICE_COLUMNS)))
         self.rows[-1] = replace(last, cells=cells, original=original)
+
+    def _says_anything(self, row: Row) -> bool:
+        times = (Column.WEEK, Column.TIME, Column.START, Column.NUMBER)
+        return any(
+            plain(cell.text) or cell.doubt
+            for i, cell in enumerate(row.cells)
+            if self.header.columns.get(i) not in times
+        )
 
     def _is_foot(self, row: Row, first: Cell) -> bool:
         if is_sum(first.text) or is_signed(first.text):

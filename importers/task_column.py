@@ -50,7 +50,10 @@ def _names_groups(task: int, detail: int, rows: Sequence[Sequence[str]], short_r
 
 
 def _with_last_resort(columns: dict[int, Column], header: Sequence[str]) -> dict[int, Column]:
-    """Take a detail, a remark called 说明 or the only unknown column for the task of a table with times."""
+    """Take a detail, a remark called 说明 or the only unknown column for the task of a table with times.
+
+    In a table of weeks and remarks alone the remarks are what happens.
+    """
     if not {Column.TIME, Column.WEEK, Column.LEAD, Column.RESPONSIBLE} & set(columns.values()):
         return columns
     if Column.ITEMS in columns.values():
@@ -64,5 +67,8 @@ def _with_last_resort(columns: dict[int, Column], header: Sequence[str]) -> dict
         i for i in range(len(header)) if columns.get(i) is Column.REMARK and "说明" in recognised(header[i])
     ]
     sole = free if len(free) == 1 and has_both else []
+    if not free and not said and Column.WEEK in columns.values():  # weeks and what is remarked on them
+        told = set(columns.values()) - {Column.WEEK, Column.TIME, Column.START, Column.NUMBER}
+        said = [i for i, column in columns.items() if told == {Column.REMARK} and column is Column.REMARK]
     choice = details or sole or said
     return columns | {choice[0]: Column.TASK} if choice else columns

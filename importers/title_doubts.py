@@ -22,8 +22,6 @@ _LOST_SIGN = re.compile(r"[?？□xX×*＊]")
 _LOST = re.compile(
     r"[\u4e00-\u9fff][?？][;；,，、]|[\u3040-\u9fff][?](?=[\u4e00-\u9fff\d])|[\u4e00-\u9fff]□+|□+[\u4e00-\u9fff]|[xX×*＊]{2,}(?=[省市区县镇局]|[\u4e00-\u9fff]{2})"
 )
-
-
 _DATA_SIGN = re.compile(r"[{}\"':]")
 _LONGEST_REST = 8
 #: What is left of a time that was cut in two: 3月5日 | 或之前.

@@ -484,3 +484,54 @@ def test_the_rest_of_a_cut_time_is_no_task() -> None:
     text = "某局2024年工作安排\n时间\t重点工作\t责任单位\n3月5日\t或之前\t办公室\n4月\t组织检查\t督导室"
 
     assert [bool(row.flags) for row in read(text).rows] == [True, False]
+
+
+REMARKED_WEEKS = """甲校2024—2025学年第一学期校历
+周次 | 起止日期 | 备注 |
+第一周 | 9月2日—9月8日 | 8月30日、31日报到，9月2日上课 |
+第二周 | 9月9日?9月15日 | |
+第三周 | 9月16日—9月22日 | 中秋节放假 |
+第四周 | 9月23日—9月29日 | 24日开学典礼；25日至27日军训。29日补课 |
+第五周 | 9月30日—10月6日 | 30日大扫除；1日放假 |
+第六周 | 10月7日—10月13日 | 10月10日前报送方案 |
+"""
+
+
+def test_remarks_on_weeks_are_what_happens() -> None:
+    """Each clause behind a day is a row, a bare day lies in its week; a week without a remark is none."""
+    assert [row[:3] for row in rows_of(REMARKED_WEEKS)] == [
+        ("8月30日、31日", "2024-08-31", "报到"),
+        ("9月2日", "2024-09-02", "上课"),
+        ("第三周 9月16日—9月22日", "2024-09-22", "中秋节放假"),
+        ("24日", "2024-09-24", "开学典礼"),
+        ("25日至27日", "2024-09-27", "军训"),
+        ("29日", "2024-09-29", "补课"),
+        ("30日", "2024-09-30", "大扫除"),
+        ("1日", "2024-10-01", "放假"),
+        ("10月10日前", "2024-10-10", "报送方案"),
+    ]
+
+
+def test_days_that_fall_back_without_a_week_have_no_month() -> None:
+    """28日 and then 2日 may be the 2nd of the next month: the row has no day and is flagged."""
+    lines = ["甲校2024年活动日程", "6月28日:期末考,2日:公布成绩", "7月10日:结业", "7月12日:离校"]
+    rows = read("\n".join(lines)).rows
+
+    assert [(row.deadline.due_on is None, bool(row.flags)) for row in rows][:2] == [
+        (False, False),
+        (True, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "first", ["报名开始 Registration begins", "報名開始(新生)Registration begins (freshmen)"]
+)
+def test_lines_of_a_cell_that_each_say_both_languages_are_rows(first: str) -> None:
+    text = (
+        f"甲校2024学年行事曆\n日期Date |\n說明Event |\n9月2日 |\n{first}\n選課結束 Course selection ends |\n"
+    )
+    text += "9月9日 |\n開學典禮 Opening ceremony |\n9月16日 |\n教師節慰問 Visits to teachers |"
+
+    assert [row[2] for row in rows_of(text)] == [
+        first, "選課結束 Course selection ends", "開學典禮 Opening ceremony", "教師節慰問 Visits to teachers",
+    ]  # fmt: skip
