@@ -20,6 +20,9 @@ _CLAUSE = re.compile(
     r"([^\s\d、,，;；。:：?？起止至到和及为是爲為—–~～-][^\n]*)"
 )
 _NEXT_CLAUSE = re.compile(rf"(?:[,，;；。]\s*|\n)(?={_DAYS})")
+_BARE = re.compile(
+    rf"(^|[,，;；。]\s*)({_N}(?:\s*[-—–~～至到]+\s*{_N})?)(?=[\u4e00-\u9fff])(?![日号號月年级級班所个個名次项項人天周週节節届屆])"
+)
 _MONTH_AND_DAY = re.compile(rf"({_N})\s*[月./]\s*({_N})")
 _NUMBERS = re.compile(_N)
 _MONTH = re.compile(rf"({_N})\s*月")
@@ -76,6 +79,7 @@ def dated_clauses(text: str, period: str) -> list[DatedEvent]:
     A bare day lies in the month of the one before it, the first in the week or month of its row.
     """
     words = plain(text).strip("。；;，, ")
+    words = _BARE.sub(lambda found: _with_sign(found, period), words)
     if not words[:1].isdigit() or not _CLAUSE.match(words):
         return []
     events: list[DatedEvent] = []
@@ -89,6 +93,19 @@ def dated_clauses(text: str, period: str) -> list[DatedEvent]:
         own = found[1].strip()
         events.append(DatedEvent(own, months.dated(own), found[2].strip("。；;，, ")))
     return events if not held else []
+
+
+def _with_sign(found: re.Match[str], period: str) -> str:
+    """Return a bare number before its words (10教师节) as a day where it lies in the week of its row."""
+    days = [int(number) for number in _NUMBERS.findall(found[2])]
+    dates = [int(day) for _, day in _MONTH_AND_DAY.findall(period)]
+    if not dates or not all(_lies_in(day, dates[0], dates[-1]) for day in days):
+        return found[0]
+    return f"{found[1]}{found[2]}日"
+
+
+def _lies_in(day: int, first: int, last: int) -> bool:
+    return first <= day <= last if first <= last else day >= first or day <= last
 
 
 def _month_in(period: str, day: int) -> str:

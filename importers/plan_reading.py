@@ -19,7 +19,7 @@ from importers.raw_rows import RawRow
 from importers.row_edits import RowWords, corrected, keyed
 from importers.script import recognised
 from importers.shape_reading import Shape, ShapeReading
-from importers.shapes import chosen, evidence_of, other_shapes, read_fields
+from importers.shapes import chosen, evidence_of, other_shapes, read_before_tables
 from importers.short_years import with_short_years
 from importers.signature import signature_apart
 from importers.slashed_days import slashed_days
@@ -121,7 +121,7 @@ def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanRe
 
 def _shape_of(document: Document, source: Source, known: frozenset[str], columns: Choices) -> ShapeReading:
     """Return the reading of a document: a grid of days goes before what stands beside it and says less."""
-    if (reading := read_fields(document)) is not None:
+    if (reading := read_before_tables(document)) is not None:
         return reading
     grid, rest = grids_apart(document, known)
     if grid is None:

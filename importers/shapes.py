@@ -17,6 +17,7 @@ from importers.numbered_items import read_items
 from importers.shape_reading import Shape, ShapeReading
 from importers.text_lines import TextLine, numbered
 from importers.unit_words import NOBODY
+from importers.week_grids import may_hold_weeks, read_week_grids
 
 _TABLE_ADVANTAGE = 3
 
@@ -39,14 +40,32 @@ def evidence_of(reading: ShapeReading) -> Evidence:
     return Evidence(reading.told_rows, len(reading.rows))
 
 
-def read_fields(document: Document) -> ShapeReading | None:
-    """Return the records of a document that is data, None for other documents and where none name a task."""
+def read_before_tables(document: Document) -> ShapeReading | None:
+    """Return the records of a document that is data, or the weeks of a grid of days; None for others.
+
+    Neither a line nor a column of these means what it would elsewhere.
+    """
+    rows = _rows_as_lines(document)
+    if may_hold_weeks(rows) and (weeks := read_week_grids(rows)) is not None:
+        return weeks
     if document.tables:
         return None
     lines = _lines(document)
     if holds_events(lines):
         return read_events(lines)
     return read_objects(lines) or (read_records(lines) if is_data(lines) else None)
+
+
+def _rows_as_lines(document: Document) -> list[TextLine]:
+    """Return the lines of a document, the rows of its tables among them with a tab between their cells."""
+    lines: list[TextLine] = []
+    for n, block in enumerate(document.blocks, 1):
+        if isinstance(block, Line):
+            lines.append(TextLine(block.number or n, block.text, "行" if block.number else "段"))
+        else:
+            texts = ("\t".join(cell.text.replace("\t", " ") for cell in row.cells) for row in block.rows)
+            lines.extend(TextLine(row.number, text) for row, text in zip(block.rows, texts, strict=True))
+    return [line for line in lines if line.text.strip()]
 
 
 def _lines(document: Document) -> list[TextLine]:

@@ -535,3 +535,72 @@ def test_lines_of_a_cell_that_each_say_both_languages_are_rows(first: str) -> No
     assert [row[2] for row in rows_of(text)] == [
         first, "選課結束 Course selection ends", "開學典禮 Opening ceremony", "教師節慰問 Visits to teachers",
     ]  # fmt: skip
+
+
+WEEK_GRID = [
+    ["月份", "周次", "一", "二", "三", "四", "五", "六", "日", "备注"],
+    ["9月", "1", "2", "3", "4", "5", "6", "7", "8", "8月30日报到，2日开学典礼"],
+    ["", "2", "9", "10", "11", "12", "13", "14", "15", "10教师慰问；14-15运动会，停课两天"],
+    ["", "3", "16", "17", "18", "19", "20", "21", "22", ""],
+    ["", "4", "23", "24", "25", "26", "27", "28", "29", "期中检查"],
+    ["10月", "5", "30", "1", "2", "3", "4", "5", "6", "1-7日放假"],
+]
+WEEK_ROWS = [
+    ("2024-08-30", "报到"), ("2024-09-02", "开学典礼"), ("2024-09-10", "教师慰问"),
+    ("2024-09-15", "运动会，停课两天"), ("2024-09-29", "期中检查"), ("2024-10-07", "放假"),
+]  # fmt: skip
+
+
+def week_cells() -> str:
+    """Return the grid with a cell a line: labels bare, other cells behind a bar, weeks in Chinese."""
+    lines = ["周次", *(f"| {cell}" for cell in WEEK_GRID[0][2:]), "|"]
+    for (month, _, *cells), week in zip(WEEK_GRID[1:], "一二三四五", strict=True):
+        lines += [*([month.removesuffix("月")] if month else []), f"| {week}" if month else week]
+        lines += [f"| {cell}".rstrip() for cell in cells] + ["|"]
+    return "\n".join([*lines, "教务处制"])
+
+
+GRIDS = {
+    "bars": "\n".join(" | ".join(row) for row in WEEK_GRID),
+    "edged": "\n".join(f"| {' | '.join(row)} |" for row in WEEK_GRID),
+    "tabs": "\n".join("\t".join(row) for row in WEEK_GRID),
+    "merged": "\n".join("\t".join(cell for cell in row if cell) for row in WEEK_GRID),
+    "cells": week_cells(),
+}
+
+
+@pytest.mark.parametrize("layout", GRIDS)
+def test_remarks_beside_a_grid_of_weeks(layout: str) -> None:
+    """The numbers of the days only say which week it is; 10 before words is a day where it lies in it."""
+    plan = read(f"甲校2024—2025学年第一学期校历\n{GRIDS[layout]}")
+
+    assert [(str(row.deadline.due_on), row.title) for row in plan.rows] == WEEK_ROWS
+    assert ("教务处制" in GRIDS[layout]) == any("教务处制" in note.message for note in plan.warnings)
+
+
+@pytest.mark.parametrize(("first", "due"), [("8月", "2024-09-01"), ("9月", "2024-09-01")])
+def test_the_first_week_of_a_grid_may_begin_in_the_month_before(first: str, due: str) -> None:
+    """31 is followed by 1: August has so many days, whichever of both months stands beside the week."""
+    weeks = [[first, "26", "27", "28", "29", "30", "31", "1", "报到"]]
+    weeks += [["", *map(str, range(n, n + 7)), "上课"] for n in (2, 9, 16)]
+    text = "\n".join("\t".join(row) for row in [["月份", *"一二三四五六日", "备注"], *weeks])
+
+    assert str(read(f"甲校2024学年校历\n{text}").rows[0].deadline.due_on) == due
+
+
+def test_words_in_the_cells_of_days_stand_beside_remarks() -> None:
+    grid = [list(row) for row in WEEK_GRID]
+    grid[3][4] = "18检查"
+    plan = read("甲校2024—2025学年第一学期校历\n" + "\n".join(" | ".join(row) for row in grid))
+
+    assert ("2024-09-18", "检查") in [(str(row.deadline.due_on), row.title) for row in plan.rows]
+    assert len(plan.rows) == len(WEEK_ROWS) + 1
+
+
+def test_a_line_above_the_weeks_names_the_month_of_a_grid() -> None:
+    lines = ["甲校2024年工作历", "2024年9月", "\t".join(["周次", *"一二三四五六日", "工作"])]
+    lines += ["\t".join([str(n), *map(str, range(7 * n - 5, 7 * n + 2)), f"检查{n}处"]) for n in (1, 2, 3)]
+
+    assert [str(row.deadline.due_on) for row in read("\n".join(lines)).rows] == [
+        "2024-09-08", "2024-09-15", "2024-09-22",
+    ]  # fmt: skip
