@@ -51,6 +51,11 @@ def is_data(lines: Sequence[TextLine]) -> bool:
     return len(often) > 1 and sum(key in often for key in keys) >= _SHARE * len(lines)
 
 
+def is_field(text: str) -> bool:
+    """Tell whether a line is a field of a record, a known name before its value."""
+    return bool(_pairs(text))
+
+
 def read_records(lines: Sequence[TextLine]) -> ShapeReading | None:
     """Return the records of a text as rows, None when it is hardly made of records."""
     pairs = [(line, [] if is_foot(line.text) else _pairs(line.text)) for line in _joined(lines)]

@@ -11,7 +11,7 @@ from importers.data_records import read_objects
 from importers.dated_sections import read_calendar
 from importers.document import Document, Line
 from importers.event_records import holds_events, read_events
-from importers.keyed_records import is_data, read_records
+from importers.keyed_records import is_data, is_field, read_records
 from importers.lone_dates import with_second_lines_doubted
 from importers.numbered_items import read_items
 from importers.shape_reading import Shape, ShapeReading
@@ -84,7 +84,10 @@ def other_shapes(
     calendar = None if has_cells else read_calendar(lines, names)
     if calendar is not None:
         calendar = replace(calendar, rows=with_second_lines_doubted(calendar.rows))
-    readings = (read_records(lines), calendar, read_items(lines, names))
+    records = read_records(lines)
+    if records and calendar and sum(is_field(row.original) for row in calendar.rows) * 2 > len(calendar.rows):
+        calendar = None  # its rows are the fields of the records
+    readings = (records, calendar, read_items(lines, names))
     found = [reading for reading in readings if reading is not None]
     return [reading for reading in found if reading.told_rows or not has_cells]
 

@@ -106,6 +106,14 @@ def test_offices_and_times_in_lists() -> None:
     ]
 
 
+@pytest.mark.parametrize("fields", ["类型：教学\n标题：{title}", "标题：{title}\n地点：礼堂\n备注：无"])
+def test_fields_in_chinese_are_no_lines_of_a_calendar(fields: str) -> None:
+    """日期：… is a field of a record although it states a time, as long as records can be read."""
+    text = "甲校2025年活动安排\n" + lines(f"日期：{{day}}\n{fields}\n")
+
+    assert rows_of(text, year=2025) == ROWS
+
+
 @pytest.mark.parametrize("title", ["{ zh: '开学检查' }", "kind: work", '开学检查", "x'])
 def test_signs_of_data_in_a_title_are_doubted(title: str) -> None:
     text = f"某局2024年工作安排\n时间\t重点工作\t责任单位\n3月\t{title}\t办公室\n4月\t组织检查\t督导室"
