@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from importers.chosen_columns import NOTHING_CHOSEN, Choices, signature_of
 from importers.column_cells import period_columns, with_cells_heard
 from importers.document import Row, Table
-from importers.header_words import Column, map_columns
+from importers.header_words import Column, map_columns, meaning
 from importers.period_words import is_period
 from importers.task_column import with_task_column
 from importers.two_row_headers import are_finer_headings, finer_heading
@@ -43,6 +43,12 @@ class Header:
     def periods(self) -> dict[int, str]:
         """The columns that are a quarter or a month each, by their headings."""
         return period_columns(self.columns, [self.words.get(i, "") for i in range(self.width)])
+
+    @property
+    def has_remarks(self) -> bool:
+        """Whether what is to be done stands in a column of remarks."""
+        tasks = (i for i, column in self.columns.items() if column is Column.TASK)
+        return any(meaning(self.words[i])[0] is Column.REMARK for i in tasks)
 
     def has(self, *columns: Column) -> bool:
         """Tell whether any of some meanings has a column."""

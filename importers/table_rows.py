@@ -14,7 +14,7 @@ from importers.column_cells import says_so
 from importers.dated_events import dated_clauses, event_row
 from importers.dated_steps import with_steps
 from importers.document import Cell, Row, Table
-from importers.header_words import Column, is_apart, meaning
+from importers.header_words import Column, is_apart
 from importers.item_cells import begins_marked, can_be_several, is_numbered, item_rows, items_of
 from importers.joined_tasks import JOINED, LISTED, joined_tasks
 from importers.office_sections import OfficeSections, heads_rows
@@ -133,12 +133,6 @@ class _Body:
         return self.header.has(Column.WEEK)
 
     @cached_property
-    def has_remarks(self) -> bool:
-        """Whether what happens stands in a column of remarks."""
-        tasks = (i for i, column in self.header.columns.items() if column is Column.TASK)
-        return any(meaning(self.header.words[i])[0] is Column.REMARK for i in tasks)
-
-    @cached_property
     def is_calendar(self) -> bool:
         """Whether the rows are weeks, or times without offices."""
         return self.has_weeks or (self.header.has(Column.TIME) and not self.header.has(*OFFICE_COLUMNS))
@@ -186,7 +180,7 @@ class _Body:
             return list(item_rows(raw))
         task = raw.text(Column.TASK)
         events = dated_clauses(task, raw.text(Column.TIME)) if self.is_calendar else []
-        if len(events) > 1 or (events and self.has_remarks):
+        if len(events) > 1 or (events and self.header.has_remarks):
             return [event_row(raw, event) for event in events]
         if not can_be_several(task):
             return [raw]
