@@ -12,10 +12,10 @@ from importers.script import recognised
 
 #: How programs name a task, the surest first; any heading of a table goes before them.
 _TASKS = (
-    "eventname eventtitle taskname name summary 名称 事件 行程 text content label subject desc".split()  # noqa: SIM905
+    "eventname eventtitle taskname name 名称 事件 行程 text content label subject desc".split()  # noqa: SIM905
 )
-_START = "begin begins startson starttime startday datestart dtstart begindate"
-_TIME = "until to endson endtime endday dateend dtend finish eventdate datetime"
+_START = "begin begins startson starttime startday datestart begindate"
+_TIME = "until to endson endtime endday dateend finish eventdate datetime"
 _OFFICE = "dept depts unit units org organizer host division"
 _OF_PROGRAMS: Mapping[str, Column] = {
     **dict.fromkeys(_TASKS, Column.TASK),

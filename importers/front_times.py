@@ -44,6 +44,7 @@ _ENGLISH_FRONT = re.compile(
     r"(?:\s*[:：]\s*|\s+[-–—]\s*|\s*[–—]\s*|\s+)(?=[^\s\-–—:：|,&])(?!(?:and|to)\b)",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"[A-Za-z]{3}")
 #: 22 Monday 2024: …: a day of the month above.
 _WITH_WEEKDAY = re.compile(
     rf"({_D}\s+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}\.?(?:,?\s*20\d\d)?)\s*[:：]\s*(?=\S)",
@@ -87,6 +88,6 @@ def _english_front(words: str) -> re.Match[str] | None:
     """Return the time in front of an English item: before a colon, or a date before a blank or a dash."""
     for pattern in (_ENGLISH_FRONT, _ENGLISH):
         found = pattern.match(words[: 2 * _LONGEST])
-        if found and is_period(found[1]):
+        if found and _NAMED.search(found[1]) and is_period(found[1]):
             return found
     return None
