@@ -19,7 +19,7 @@ from importers.raw_rows import RawRow
 from importers.row_edits import RowWords, corrected, keyed
 from importers.script import recognised
 from importers.shape_reading import Shape, ShapeReading
-from importers.shapes import chosen, evidence_of, other_shapes, read_before_tables
+from importers.shapes import chosen, evidence_of, other_shapes, read_fields, read_weeks
 from importers.short_years import with_short_years
 from importers.signature import signature_apart
 from importers.slashed_days import slashed_days
@@ -27,6 +27,7 @@ from importers.source import Source
 from importers.table_plan import read_tables
 from importers.table_rows import Header
 from importers.time_cells import time_words
+from importers.week_grids import UNSURE_MONTH
 from rules.deadlines import Deadline, read_deadline
 from rules.errors import InputError
 from rules.facts import DueBasis
@@ -121,9 +122,12 @@ def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanRe
 
 def _shape_of(document: Document, source: Source, known: frozenset[str], columns: Choices) -> ShapeReading:
     """Return the reading of a document: a grid of days goes before what stands beside it and says less."""
-    if (reading := read_before_tables(document)) is not None:
+    if (reading := read_fields(document)) is not None:
         return reading
     grid, rest = grids_apart(document, known)
+    weeks = read_weeks(document)
+    if weeks and (grid is None or _is_settled(weeks)):
+        return weeks
     if grid is None:
         return _shape_beside(document, source, known, columns)
     try:
@@ -134,6 +138,11 @@ def _shape_of(document: Document, source: Source, known: frozenset[str], columns
     left = f"日历格里读出的{len(grid.rows)}项" if not is_grid else f"日历格旁边的{len(beside.rows)}项"
     kept = grid if is_grid else beside
     return replace(kept, notes=(*kept.notes, f"{left}没有收，请核对是不是另一份计划。"))
+
+
+def _is_settled(weeks: ShapeReading) -> bool:
+    """Tell whether a reading of weeks and remarks leaves nothing open but the month of its first days."""
+    return not weeks.notes and all(set(row.doubts) <= {UNSURE_MONTH} for row in weeks.rows)
 
 
 def _shape_beside(

@@ -40,20 +40,20 @@ def evidence_of(reading: ShapeReading) -> Evidence:
     return Evidence(reading.told_rows, len(reading.rows))
 
 
-def read_before_tables(document: Document) -> ShapeReading | None:
-    """Return the records of a document that is data, or the weeks of a grid of days; None for others.
-
-    Neither a line nor a column of these means what it would elsewhere.
-    """
-    rows = _rows_as_lines(document)
-    if may_hold_weeks(rows) and (weeks := read_week_grids(rows)) is not None:
-        return weeks
+def read_fields(document: Document) -> ShapeReading | None:
+    """Return the records of a document that is data, else None: no line of data is a task by itself."""
     if document.tables:
         return None
     lines = _lines(document)
     if holds_events(lines):
         return read_events(lines)
     return read_objects(lines) or (read_records(lines) if is_data(lines) else None)
+
+
+def read_weeks(document: Document) -> ShapeReading | None:
+    """Return what is remarked on the weeks of a grid whose cells are no table as they stand; else None."""
+    rows = _rows_as_lines(document)
+    return read_week_grids(rows) if may_hold_weeks(rows) else None
 
 
 def _rows_as_lines(document: Document) -> list[TextLine]:

@@ -18,13 +18,14 @@ from importers.raw_rows import RawCell, RawRow
 from importers.script import recognised
 from importers.shape_reading import Shape, ShapeReading
 from importers.text_lines import TextLine, is_foot, is_remark
+from importers.unit_words import can_be_offices
 from importers.wording import plain
 from rules.numerals import plain as in_digits
 
 _WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)?([一二三四五六日天])|(mon|tue|wed|thu|fri|sat|sun)[a-z]*")
 _DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
-_DAY_CELL = re.compile(r"(0?[1-9]|[12]\d|3[01])日?(?:(?![\d.%月年])(.*))?", re.DOTALL)
+_DAY_CELL = re.compile(r"(0?[1-9]|[12]\d|3[01])日?(?:(?![\d.%/月年-])(.*))?", re.DOTALL)
 _NUMBER = re.compile(r"^[0-9０-９]{1,2}\s*[日号號]?[\s:：]*")
 _HEADING = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(?!\d)")
 _MONTH = re.compile(r"(?:20\d\d年)?(1[0-2]|0?[1-9])月?份?")
@@ -35,7 +36,7 @@ _FEWEST_WEEKS = 3
 _LONGEST_WEEKDAY = 6
 _LONGEST_QUOTED, _MOST_QUOTED = 16, 3
 _NO_MONTH = "时限：表里没有写这一周在哪个月，请核对"
-_UNSURE_MONTH = "时限：首行的月份可能是前几天的，也可能是后几天的，请核对"
+UNSURE_MONTH = "时限：首行的月份可能是前几天的，也可能是后几天的，请核对"
 _OTHER_MONTH = "时限：表里写的月份与日期的顺序对不上，请核对"
 _SEVERAL = "时限：这一格在几周里都写着，按第一周读，请核对"
 _ODD_DAY = "时限：这一句以数字开头，没有读成日期，按这一周读，请核对"
@@ -84,7 +85,7 @@ class _Walk:
         if ends and ends[0] != _length(label):
             self.month = (label - 2) % 12 + 1
         elif ends and ends[0] == _length((label - 2) % 12 + 1):
-            self.doubt = _UNSURE_MONTH
+            self.doubt = UNSURE_MONTH
 
 
 def _length(month: int) -> int:
@@ -110,8 +111,9 @@ def read_week_grids(lines: Sequence[TextLine]) -> ShapeReading | None:
         return None
     header = _cells(lines[first].text)
     days = _days_of(header)
-    if len(header) == len(days):
-        return None  # what happens stands in the cells of the days
+    behind = header[days[-1] + 1 :]
+    if len(header) == len(days) or len(behind) > 1 or any(can_be_offices(words) for words in behind):
+        return None  # what happens stands in the cells of the days, or in columns of offices
     has_weeks = any(meaning(words)[0] is Column.WEEK for words in header[: days[0]])
     is_edged = plain(lines[first].text)[:1] in ("|", "｜")
     walk = _Walk(days, len(header), has_weeks, is_edged, has_remarks=len(header) > days[-1] + 1)
@@ -162,6 +164,8 @@ def _take(walk: _Walk, line: TextLine) -> bool:
         not walk.has_remarks and any(match[2] for match in matches)
     ):
         return False
+    if not matches and any(len(plain(cell)) > 1 for cell in cells):
+        return False  # the row of another table
     before = cells[: places[0]] if places else []
     labels = [int(found[1]) for cell in before if (found := _month_label(cell))]
     week = next((cell for cell in reversed(before) if _WEEK.fullmatch(recognised(cell))), "")
