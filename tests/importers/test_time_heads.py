@@ -582,7 +582,7 @@ def test_remarks_beside_a_grid_of_weeks(layout: str) -> None:
 def test_the_first_week_of_a_grid_may_begin_in_the_month_before(first: str, due: str) -> None:
     """31 is followed by 1: August has so many days, whichever of both months stands beside the week."""
     weeks = [[first, "26", "27", "28", "29", "30", "31", "1", "报到"]]
-    weeks += [["", *map(str, range(n, n + 7)), "上课"] for n in (2, 9, 16)]
+    weeks += [["", *map(str, range(n, n + 7)), f"检查{n}处"] for n in (2, 9, 16)]
     text = "\n".join("\t".join(row) for row in [["月份", *"一二三四五六日", "备注"], *weeks])
 
     assert str(read(f"甲校2024学年校历\n{text}").rows[0].deadline.due_on) == due
