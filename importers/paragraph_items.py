@@ -69,16 +69,20 @@ def _line(place: int, line: TextLine, marks: Mapping[int, Mark], known: frozense
 
 
 def _lost_numbers(lines: Iterable[_Line]) -> dict[int, Mark]:
-    """Return paragraphs that name offices right behind an item that names its own: a number was lost."""
+    """Return paragraphs that name offices right behind an item that names its own, where numbers lack."""
     lost: dict[int, Mark] = {}
     style: Style | None = None
+    number = 0
+    held: list[int] = []
     for line in lines:
         if line.mark is not None:
+            reached = number_of(line.text)
+            if held and line.mark[0] is style and reached - number > len(held):
+                lost.update(dict.fromkeys(held, (style, 0)))
             style = line.mark[0] if line.has_offices else None
+            number, held = reached, []
         elif style is not None and line.has_offices:
-            lost[line.place] = (style, 0)
-        else:
-            style = None
+            held.append(line.place)
     return lost
 
 
