@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from importers.head_days import day_words
 from importers.period_words import is_period
-from importers.section_heads import day_head, section_time
+from importers.section_heads import section_time
 from importers.text_lines import TextLine, ends_table
 from importers.wording import plain
 
@@ -62,12 +63,12 @@ def is_twofold(text: str) -> bool:
     words = plain(text)
     if not (_LATIN.search(words) and (_CHINESE.search(words) or words.count("(") == 1)):
         return False
-    return bool(day_head(words, "1月")) or bool(section_time(words) and is_period(words))
+    return bool(day_words(words, "1月")) or bool(section_time(words) and is_period(words))
 
 
 def _is_head(text: str) -> bool:
     words = plain(text)
-    return bool(section_time(words) or day_head(words, "1月"))
+    return bool(section_time(words) or day_words(words, "1月"))
 
 
 def are_bilingual(text: str) -> bool:

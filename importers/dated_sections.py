@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from importers.bilingual_lines import with_languages_joined
+from importers.calendar_cells import without_bars
 from importers.confidence import LINE_BELOW_DATE, TOLD_ITEM
 from importers.dated_events import dated_events
 from importers.dated_lines import (
@@ -25,7 +26,6 @@ from importers.item_words import is_duty_line, without_duties
 from importers.joined_tasks import PARTED, are_surely_several, joined_tasks
 from importers.lone_dates import SECOND_LINE
 from importers.outline import marker
-from importers.period_words import is_period
 from importers.raw_rows import RawCell, RawRow
 from importers.run_on import parted
 from importers.run_on_months import months_apart
@@ -44,12 +44,12 @@ from importers.section_heads import (
     names_day,
     themes_of,
     time_and_task,
-    without_bars,
 )
 from importers.sentence_duties import doubted_offices
 from importers.shape_reading import Shape, ShapeReading
 from importers.stated_years import in_year
 from importers.text_lines import TextLine, ends_table
+from importers.times_below_heads import names_weekday, times_below
 from importers.unit_words import NOBODY, begins_with_deed
 from importers.wording import plain
 
@@ -57,11 +57,6 @@ _FEWEST_SECTIONS = 2
 _FEWEST_ITEMS = 3
 #: So many lines that only state a time are a calendar, however few things happen.
 _MANY_SECTIONS = 4
-_FULL_WEEK = re.compile(r"^第?[一二三四五六七八九十\d]{1,3}周|^预备周|^开学前|^寒假|^暑假")
-_DAY_ONLY = re.compile(r"^\d{1,2}[日号]?(?:\D|$)")
-_NAMES_MONTH = re.compile(r"月|[/.]|20\d\d-|[A-Za-z]{3}")
-#: The weekday behind a day: 22 Monday 2024.
-_AFTER_DAY = re.compile(r"\s+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?(?:\s.*)?$", re.IGNORECASE)
 _LONGEST_QUOTED, _MOST_QUOTED = 16, 3
 _THEMES = "只写了一段时间的主题"
 _REPEATED = "与上一行一字不差"
@@ -252,7 +247,7 @@ def _rows(
         offices, said = doubted_offices(text, offices)
         doubts = (*doubts, *said)
     front, title = ("", text) if days else front_time(text)
-    if walk.head.is_day and front and not _AFTER_DAY.search(front):
+    if walk.head.is_day and front and not names_weekday(front):
         front, title = "", title if names_day(walk.head, front) else text
     if (first := front.partition("；")[0]).endswith("前") and text.startswith(f"{first}{title}"):
         title = text  # 5月10日前完成选拔 is one sentence
@@ -261,7 +256,7 @@ def _rows(
         own = ""  # 每月一次 within 三季度: the quarter says until when
     if walk.by_dates and front and is_few_days(walk.head):
         walk.own_day = own
-    period, due = (days, dates) if days else _times(walk.head, own or walk.own_day)
+    period, due = (days, dates) if days else times_below(walk.head, own or walk.own_day)
     if "月" in due_words:
         due = in_year(walk.head.year, due_words) or due_words
     if not days and not own:
@@ -290,21 +285,6 @@ def _time_doubts(walk: _Walk, text: str) -> Iterator[str]:
         named, is_other = own, not names_day(walk.head, own)
     if is_other:
         yield f"时限：这一行以“{named}”开头，按上面的“{walk.head.period}”读，请核对"
-
-
-def _times(head: Head, own: str) -> tuple[str, str]:
-    """Return the printed time of an item and the words its date is read from."""
-    if not own:
-        dates = _FULL_WEEK.sub("", recognised(head.period))
-        is_parted = dates != recognised(head.period) and is_period(dates)
-        return head.period, head.due_words or (dates if is_parted else "")
-    month = re.search(r"(?:\d{2,4}年)?\d{1,2}月", head.month or recognised(head.period))
-    own_number = _AFTER_DAY.sub("", own)
-    if _DAY_ONLY.match(own) and not _NAMES_MONTH.search(own_number) and month:
-        number = re.sub("(?:st|nd|rd|th)$", "", own_number)
-        day = number if number[-1:] in "日号號" else f"{number}日"
-        return own, f"{month[0]}{day}"
-    return own, in_year(head.year, own)
 
 
 def _notes(walk: _Walk) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 import re
 
-from importers.section_heads import Head, day_head
+from importers.head_days import day_words
+from importers.section_heads import Head
 
 _N = "(?:[12][0-9]|3[01]|0?[1-9])"
 _TH = "(?:st|nd|rd|th)"
@@ -25,7 +26,7 @@ def day_in_front(head: Head, text: str) -> tuple[str, str, str]:
     if found is None:
         return "", "", text
     first, last = [*filter(None, found.groups()), ""][:2]
-    due_words = day_head(f"{first}-{last}" if last else first, head.month)
+    due_words = day_words(f"{first}-{last}" if last else first, head.month)
     return f"{head.period} {found[0].strip(_AROUND)}", due_words, text[found.end() :]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from importers.head_days import DAY, WEEKDAY, day_words
 from importers.header_words import Column, meaning
 from importers.outline import Style, marker
 from importers.page_lines import without_web_name
@@ -48,26 +49,12 @@ _MONTH = re.compile(r"(?:(\d{2,4})年)?(?<!\d)(1[0-2]|0?[1-9])月")
 _MONTH_AND_DAY = re.compile(r"(\d{1,2})[月/.](\d{1,2})")
 #: 2022 Oct, rewritten.
 _YEAR_AND_MONTH = re.compile(r"(20\d\d|1\d\d)\s+(1[0-2]|0?[1-9])月")
-_WEEKDAY = r"(?:(?:周|星期|礼拜)?[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})"
-_N = r"(?:[12]\d|3[01]|0?[1-9])"
-#: 5, 21 Fri, 21-03 Wed-Tue, 21日 周五: days of the month above.
-_DAY = re.compile(
-    rf"({_N})(?:日|号)?(?:[-–—~至]({_N})(?:日|号)?)?(?:[(]?{_WEEKDAY}(?:[-–—~至、]{_WEEKDAY})?[)]?)?",
-    re.IGNORECASE,
-)
 #: 一、二月：…: no number before the time.
 _TWO_MONTHS = re.compile(r"(?:一、二|三、四|五、六|七、八|九、十|十一、十二)月")
 _AFTER_TIME = ":：，, "
 _NAMES_DAY = re.compile(r"\d日\s*$|\d[/.]\d{1,2}$")
-_WEEKDAY_ONLY = re.compile(rf"[(（]?{_WEEKDAY}\.?[)）]?", re.IGNORECASE)
-_YEAR_OR_WEEKDAY = re.compile(rf"20\d\d年?|{_WEEKDAY_ONLY.pattern}", re.IGNORECASE)
-_TIMES_IN_CALENDAR = 0.4
+_WEEKDAY_ONLY = re.compile(rf"[(（]?{WEEKDAY}\.?[)）]?", re.IGNORECASE)
 _TO = ("-", "–", "—", "~", "～", "至", "到", "to")
-#: What is left of a day said again in the other language: 29 Tues (29日 星期二).
-_AGAIN = (
-    r"[()]*{}(?:日|号)?(?:[-–—~至]{}(?:日|号)?)?[()]*(?:周|星期|礼拜)?[一二三四五六日天]?"
-    r"(?:[-–—~至、][一二三四五六日天])?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}[-–—~]?){{0,2}}[()]*"
-)
 _CONTINUES = re.compile(r"[至到及和、\-—–~～]")
 _FIRST = re.compile(r"[(（]?\s*(?:[1１一①])(?![0-9０-９一二三四五六七八九十]|月)")
 _LONGEST_HEADING = 40
@@ -134,7 +121,7 @@ def heads_of(lines: Sequence[TextLine]) -> dict[int, Head]:
         if above and (goes_on := _with_more(above, words, following)):
             heads[n] = goes_on
             continue
-        if month and (day := day_head(words, month)):
+        if month and (day := day_words(words, month)):
             heads[n] = Head(f"{printed} {words}", day, is_day=True, month=month, year=year)
             continue
         if above and not above.is_day and (joined := _continued(above, words)):
@@ -171,18 +158,6 @@ def _in_series(lines: Sequence[TextLine]) -> dict[int, str]:
     return {n: time for group in several for n, time in group.items()}
 
 
-def without_bars(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Return the cells of a calendar of two columns, one a line, without the bars that part them.
-
-    Where fewer of them are times or weekdays, they are the cells of a wider table, and stay as they are.
-    """
-    if not any(line.text.strip().endswith(("|", "｜")) for line in lines):
-        return list(lines)
-    cells = [replace(line, text=words) for line in lines if (words := line.text.strip(" \t|｜"))]
-    times = sum(is_period(cell.text) or bool(_YEAR_OR_WEEKDAY.fullmatch(plain(cell.text))) for cell in cells)
-    return cells if times >= _TIMES_IN_CALENDAR * len(cells) else list(lines)
-
-
 def is_column_line(text: str) -> bool:
     """Tell whether a line is what is left of a table's header (週別 起迄 校園大事 教務)."""
     words = plain(text).split()
@@ -195,9 +170,9 @@ def _with_more(head: Head, words: str, following: str) -> Head | None:
     begins = head.due_words or rewritten(folded(head.period))
     if not _NAMES_DAY.search(begins):
         return None
-    if _WEEKDAY_ONLY.fullmatch(words) or (words in _TO and _DAY.fullmatch(recognised(following))):
+    if _WEEKDAY_ONLY.fullmatch(words) or (words in _TO and DAY.fullmatch(recognised(following))):
         return replace(head, period=f"{head.period} {words}")
-    if not (head.month and head.period.endswith(_TO) and (last := day_head(words, head.month))):
+    if not (head.month and head.period.endswith(_TO) and (last := day_words(words, head.month))):
         return None
     return replace(head, period=f"{head.period} {words}", due_words=f"{begins}至{last}")
 
@@ -320,30 +295,3 @@ def _due_words(time: str, month: str) -> str:
     words = in_digits(rewritten(folded(time))).removesuffix("份")
     is_month = month.endswith(words) or _YEAR_AND_MONTH.fullmatch(rewritten(folded(time)).strip())
     return month if month and is_month and month != in_digits(folded(time)).removesuffix("份") else ""
-
-
-def day_head(words: str, month: str) -> str:
-    """Return the date of a line that only names a day of the month above it, empty for other lines.
-
-    A bilingual line names it twice.
-    """
-    known = recognised(words)
-    found = _DAY.match(known) if len(known) <= _LONGEST_HEADING else None
-    if not found:
-        return ""
-    rest = known[found.end() :]
-    is_again = rest and re.fullmatch(_AGAIN.format(found[1], found[2] or found[1]), rest, re.IGNORECASE)
-    if rest and not is_again:
-        return ""
-    first, last = int(found[1]), int(found[2] or 0)
-    if not last:
-        return f"{month}{first}日"
-    return f"{month}{first}日至{last}日" if last >= first else f"{month}{first}日至{_next(month)}{last}日"
-
-
-def _next(month: str) -> str:
-    """Return the month after one: 2022年12月 → 2023年1月."""
-    year, sign, number = month.removesuffix("月").rpartition("年")
-    if int(number) < 12:
-        return f"{year}{sign}{int(number) + 1}月"
-    return f"{int(year) + 1}年1月" if sign else "1月"
