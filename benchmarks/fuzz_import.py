@@ -22,8 +22,8 @@ from benchmarks.figures import Entry, Figure, Of, Target
 from benchmarks.measure import ROOT, Spread
 from benchmarks.scale import Scale
 from benchmarks.worlds import NOW, RUN_DAY
-from importers.import_values import ImportOptions, ImportResult, ImportStatus
-from importers.plan_import import import_plan
+from importers.plans.import_values import ImportOptions, ImportResult, ImportStatus
+from importers.plans.plan_import import import_plan
 from importers.source import Source
 from models import db, schema
 from models import tables as c

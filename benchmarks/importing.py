@@ -14,9 +14,9 @@ from benchmarks.scale import Scale
 from benchmarks.worlds import NOW, RUN_DAY, fresh_copy, open_file, template_file
 from config.policy_file import load_policy
 from config.workdays_file import load_special_days
-from importers.directory_import import import_directory
-from importers.import_values import ImportOptions, ImportStatus
-from importers.plan_import import import_plan
+from importers.plans.directory_import import import_directory
+from importers.plans.import_values import ImportOptions, ImportStatus
+from importers.plans.plan_import import import_plan
 from importers.source import Source
 from models.store_audit import Actor
 from rules.workdays import Calendar

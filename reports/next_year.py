@@ -26,7 +26,7 @@ _COLUMNS = (
     Column("时间", 16, Kind.NAME),
     Column("重点工作", 60),
     Column("责任单位", 28),
-    Column("草案说明", 46),  # importers.header_words knows this head, and that it is no part of a plan
+    Column("草案说明", 46),  # importers.words.header_words knows this head, and that it is no part of a plan
 )
 _NOTES_SHEET = "说明"
 

@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlalchemy.engine import Connection
 
-from importers.header_words import Column
-from importers.naming import Handing, hand_out, is_group, office_words
-from importers.office_words import NamedOffice, offices_of
-from importers.plan_facts import is_school_year
+from importers.plans.naming import Handing, hand_out, is_group, office_words
+from importers.words.header_words import Column
+from importers.words.office_words import NamedOffice, offices_of
+from importers.words.plan_facts import is_school_year
 from models import db, store_audit, store_import, store_plans, store_tasks
 from models.kinds import OfficeState, PlanState
 from models.store_audit import Actor

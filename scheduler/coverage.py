@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlalchemy.engine import Connection
 
-from importers.coverage import Coverage
-from importers.coverage_reading import coverage_of, read_promises
+from importers.coverage.check import Coverage
+from importers.coverage.reading import coverage_of, read_promises
 from importers.source import Source
 from models import store_tasks
 from models.kinds import PlanState

@@ -5,8 +5,8 @@ The page takes its words from here too, so that screen, sheet and JSON say the s
 
 from collections.abc import Sequence
 
-from importers.coverage import CoverageRow, Match, Promise
-from importers.coverage_offices import UntabledOffice
+from importers.coverage.check import CoverageRow, Match, Promise
+from importers.coverage.named_offices import UntabledOffice
 from reports.as_xlsx import write_book
 from reports.tables import Column, Kind, Row, Table, row
 from scheduler.coverage import CoverageReport

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
-from importers.directory_import import import_directory
-from importers.plan_import import ImportOptions, import_plan
+from importers.plans.directory_import import import_directory
+from importers.plans.plan_import import ImportOptions, import_plan
 from importers.source import Source
 from models import db, store_audit, store_example, store_plans, store_tasks
 from models.kinds import ReportKind

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from importers.import_values import ImportOptions, ImportResult
-from importers.plan_import import import_plan
+from importers.plans.import_values import ImportOptions, ImportResult
+from importers.plans.plan_import import import_plan
 from importers.source import Source
 from models import db
 from models.scratch import copy_directory, scratch_engine

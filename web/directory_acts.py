@@ -5,7 +5,7 @@ from collections.abc import Callable
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
-from importers.directory_import import directory_csv, import_directory
+from importers.plans.directory_import import directory_csv, import_directory
 from importers.source import Source
 from models import db, store_directory
 from reports.formats import FORMATS

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
 
-from importers.import_values import ImportOptions
-from importers.review import open_drafts
-from importers.review_values import DraftHead
+from importers.plans.import_values import ImportOptions
+from importers.review.drafts import open_drafts
+from importers.review.values import DraftHead
 from importers.source import Source
 from models import store_import_draft
 from rules.errors import DubanError

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from sqlalchemy.engine import Connection
 
-from importers.confirm import confirm_drafts, skip_drafts
-from importers.import_values import ImportOptions
+from importers.plans.confirm import confirm_drafts, skip_drafts
+from importers.plans.import_values import ImportOptions
 from importers.source import Source
 from models import db, store_plans
 from models.kinds import PlanState

@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from sqlalchemy.engine import Connection
 
-from importers import withdraw
-from importers.withdraw import WithdrawalStatement
+from importers.plans import withdraw
+from importers.plans.withdraw import WithdrawalStatement
 from models import db, store_plans
 from rules.errors import DubanError, RuleError
 from scheduler import sending

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
-from importers import review
+from importers.review import drafts
 from models import db, store_import_draft
 from rules.errors import DubanError, InputError, NotFoundError, RuleError
 from web.flash import Line, done
@@ -82,10 +82,10 @@ def _line(draft: VisitedDraft, button: Button) -> Line:
     visit = draft.visit
     engine, now, actor = visit.services.engine, visit.now, visit.actor
     if button.act == "alias":
-        review.add_alias(engine, button.words, row_id(button.number) or 0, now=now, actor=actor)
+        drafts.add_alias(engine, button.words, row_id(button.number) or 0, now=now, actor=actor)
         return Line("已记为别名。", f"以后见到“{button.words}”都照此读。")
     if button.act == "office":
-        review.add_office(engine, button.words, now=now, actor=actor)
+        drafts.add_office(engine, button.words, now=now, actor=actor)
         return Line("已新建单位。", f"“{button.words}”还没有邮箱，补上才收得到信。", "去补邮箱", "/offices")
     if button.act == "columns":
         is_remembered = visit.form.is_ticked("remember")

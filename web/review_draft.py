@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from fastapi.responses import Response
 
-from importers import review
-from importers.import_values import ImportOptions
-from importers.review_reading import Setting
+from importers.plans.import_values import ImportOptions
+from importers.review import drafts
+from importers.review.reading import Setting
 from importers.source import Source
 from models import db, store_import_draft, store_plans
 from models.kinds import DraftState
@@ -18,7 +18,7 @@ ALL_ROWS = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VisitedDraft(review.Draft):
+class VisitedDraft(drafts.Draft):
     """A draft, and the visit in which somebody looks at it."""
 
     visit: Visit
@@ -62,4 +62,4 @@ def over(visit: Visit, draft_id: int) -> Response | None:
 def open_draft(visit: Visit, source: Source, options: ImportOptions) -> int:
     """Keep a file as a draft and return its id."""
     engine, setting = visit.services.engine, _setting(visit)
-    return review.open_draft(engine, source, options, setting=setting, now=visit.now, actor=visit.actor)
+    return drafts.open_draft(engine, source, options, setting=setting, now=visit.now, actor=visit.actor)

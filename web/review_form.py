@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from importers.applying import DueAnswer
-from importers.header_words import Column
-from importers.review_values import ColumnChoice, HeadChoice, RowEdit
+from importers.plans.applying import DueAnswer
+from importers.review.values import ColumnChoice, HeadChoice, RowEdit
+from importers.words.header_words import Column
 from models.kinds import DueChangeClass
 from rules.errors import InputError
 from web.forms import Form, row_id

@@ -5,7 +5,7 @@ from datetime import date
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from importers.review_values import COLUMN_LABELS, Review
+from importers.review.values import COLUMN_LABELS, Review
 from models import db
 from scheduler.services import SHANGHAI
 from templates.filters import long_day

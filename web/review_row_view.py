@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from importers.review_values import FieldChange, GroupKind, OfficeStanding, ReviewOffice, ReviewRow, RowField
+from importers.review.values import FieldChange, GroupKind, OfficeStanding, ReviewOffice, ReviewRow, RowField
 from models.store_directory import Directory
 from rules.facts import DueBasis, Role
 from rules.workdays import Calendar, weekday_name

@@ -9,7 +9,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from importers.review_values import ReviewRow
+from importers.review.values import ReviewRow
 from web.forms import Form
 from web.review_form import BOXLESS, shown_keys
 

@@ -7,8 +7,8 @@ from datetime import date
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from importers.import_values import Change
-from importers.review_values import HeadChoice, MailCount, Review, ReviewRow, RowEdit, StoredDraft
+from importers.plans.import_values import Change
+from importers.review.values import HeadChoice, MailCount, Review, ReviewRow, RowEdit, StoredDraft
 from models import db, store_import_draft
 from models.kinds import DueChangeClass
 from rules.errors import InputError, RuleError

@@ -1,12 +1,12 @@
 """核对 as its page shows it: counts that add up, groups with their headings, rows with every word ready.
 
-It decides nothing: what a row is and whether it is ticked comes from importers/review.py.
+It decides nothing: what a row is and whether it is ticked comes from importers/review/drafts.py.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from importers.review_values import GROUP_LIMIT, GroupKind, Review, ReviewGroup
+from importers.review.values import GROUP_LIMIT, GroupKind, Review, ReviewGroup
 from templates.filters import day_words
 from web.review_row_view import WITHOUT_TICK, RowView, Surroundings, row_view
 

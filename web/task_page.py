@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from sqlalchemy.engine import Connection
 
-from importers.plan_facts import is_school_year
+from importers.words.plan_facts import is_school_year
 from models import db, store_messages, store_notices, store_reports, store_tasks
 from models.kinds import DueChangeClass, MessageState, NoticeState
 from models.store_directory import OfficeRecord

@@ -13,12 +13,12 @@ from cli.kinds import Number
 from cli.options import DAY, actor, by_option, json_option, today_option
 from cli.printing import say, show, show_json, show_table
 from cli.wiring import Wired
-from importers.checked_rows import Problem
-from importers.grid import MARKS, flagged_first, grid_rows
-from importers.import_json import as_json as result_json
-from importers.import_values import Change, ImportOptions, ImportResult, ImportStatus
-from importers.naming import gathered_unknown
-from importers.plan_import import import_plan
+from importers.plans.checked_rows import Problem
+from importers.plans.grid import MARKS, flagged_first, grid_rows
+from importers.plans.import_json import as_json as result_json
+from importers.plans.import_values import Change, ImportOptions, ImportResult, ImportStatus
+from importers.plans.naming import gathered_unknown
+from importers.plans.plan_import import import_plan
 from importers.source import Source
 from models import db
 from rules.errors import InputError

@@ -8,9 +8,9 @@ from cli.grammar import Command, Group
 from cli.looking_up import office_named
 from cli.options import actor, by_option, json_option
 from cli.printing import say, show, show_bytes, show_json, show_table
-from importers.checked_rows import Problem
-from importers.directory_import import DirectoryResult, directory_csv, import_directory
-from importers.import_values import ImportStatus
+from importers.plans.checked_rows import Problem
+from importers.plans.directory_import import DirectoryResult, directory_csv, import_directory
+from importers.plans.import_values import ImportStatus
 from importers.source import Source
 from models import db
 from models.kinds import OfficeState

@@ -10,7 +10,7 @@ from cli.grammar import Command, Group
 from cli.kinds import Number
 from cli.options import actor, by_option, json_option, today_option
 from cli.printing import say, show_json, show_table
-from importers.withdraw import withdraw_plan
+from importers.plans.withdraw import withdraw_plan
 from models import db, store_plans, store_tasks
 from models.kinds import PlanState
 from models.store_plans import PlanRecord

@@ -12,7 +12,7 @@ from cli.grammar import Command
 from cli.kinds import Number
 from cli.options import DAY, json_option
 from cli.printing import say, show, show_json, show_table
-from importers.import_values import ImportOptions, ImportStatus
+from importers.plans.import_values import ImportOptions, ImportStatus
 from importers.source import Source
 from rules.errors import InputError
 from rules.facts import NoticeKind

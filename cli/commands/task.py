@@ -12,7 +12,7 @@ from cli.looking_up import task_numbered
 from cli.options import DAY, actor, by_option, json_option, today_option
 from cli.printing import say, show, show_json
 from cli.wiring import Wired
-from importers.office_lists import split_names
+from importers.words.office_lists import split_names
 from models import db, store_tasks
 from models.kinds import DueChangeClass
 from models.store_audit import Actor

@@ -3,7 +3,7 @@
 import pytest
 
 from cli.main import main
-from importers.reading import READERS
+from importers.formats.reading import READERS
 
 
 def test_the_help_names_every_format(capsys: pytest.CaptureFixture[str]) -> None:

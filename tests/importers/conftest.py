@@ -11,9 +11,9 @@ from bureau import SUPERVISOR, real_calendar
 from review_desk import ReviewDesk
 from sqlalchemy.engine import Engine
 
-from importers.directory_import import DirectoryResult, import_directory
-from importers.import_values import ImportOptions, ImportResult
-from importers.plan_import import import_plan
+from importers.plans.directory_import import DirectoryResult, import_directory
+from importers.plans.import_values import ImportOptions, ImportResult
+from importers.plans.plan_import import import_plan
 from importers.source import Source
 from models import db, store_tasks
 from models.kinds import PlanState

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from importers.coverage import Coverage
-from importers.coverage_reading import coverage_of, read_promises
-from importers.coverage_words import RowIndex
+from importers.coverage.check import Coverage
+from importers.coverage.likeness import RowIndex
+from importers.coverage.reading import coverage_of, read_promises
 from importers.source import Source
 from models.kinds import OfficeState
 from models.store_directory import Directory, OfficeRecord

@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers.coverage_numbers import bare_number, numbers_of
+from importers.coverage.promises import bare_number, numbers_of
 
 PROMISES = [
     ("新建50所书香校园", ["50所"]),

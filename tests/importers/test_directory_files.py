@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from importers.directory_import import export_directory
-from importers.import_values import ImportStatus
+from importers.plans.directory_import import export_directory
+from importers.plans.import_values import ImportStatus
 from importers.source import Source
 from models.kinds import OfficeState
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plan_rows import read, rows_of
 
-from importers.plan_reading import PlanReading
-from importers.script import recognised, without_sounds
+from importers.plans.plan_reading import PlanReading
+from importers.words.script import recognised, without_sounds
 from rules.errors import InputError
 
 TABLE = "某局2024年计划\n时间\t重点工作\t责任单位\n"

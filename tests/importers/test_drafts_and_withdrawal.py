@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 from bureau import SUPERVISOR
 
-from importers.confirm import confirm_drafts, skip_drafts
-from importers.withdraw import batch_statement, plan_statement, withdraw_batch, withdraw_plan
+from importers.plans.confirm import confirm_drafts, skip_drafts
+from importers.plans.withdraw import batch_statement, plan_statement, withdraw_batch, withdraw_plan
 from models import db, store_outbox, store_plans
 from models import tables as c
 from models.kinds import MessageState, NoticeState, PlanState

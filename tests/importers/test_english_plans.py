@@ -3,10 +3,10 @@
 import pytest
 from plan_rows import read, rows_of
 
-from importers.days_in_front import day_in_front
-from importers.front_times import front_time
-from importers.office_lists import split_names
-from importers.section_heads import Head
+from importers.calendars.days_in_front import day_in_front
+from importers.words.front_times import front_time
+from importers.words.office_lists import split_names
+from importers.words.section_heads import Head
 from rules.errors import InputError
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from table_files import LINES, THREE, book, brief, read
 
-from importers.reading import open_document
+from importers.formats.reading import open_document
 from importers.source import Source
 from rules.errors import InputError
 

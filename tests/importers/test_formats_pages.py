@@ -5,7 +5,7 @@ from plan_files import page, web_archive
 from table_files import THREE, brief, read
 
 from importers.document import Line
-from importers.reading import open_document
+from importers.formats.reading import open_document
 from importers.source import Source
 from rules.errors import InputError
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from table_files import brief, read
 
-from importers.confidence import SURE
 from importers.document import Line
-from importers.pdf_plain_table import PlainTable, plain_table
-from importers.pdf_words import PrintedLine, joined, paragraphs
-from importers.reading import open_document
+from importers.formats.pdf_plain_table import PlainTable, plain_table
+from importers.formats.pdf_words import PrintedLine, joined, paragraphs
+from importers.formats.reading import open_document
 from importers.source import Source
+from importers.words.confidence import SURE
 from rules.errors import InputError
 
 SAMPLES = Path(__file__).parent / "samples"

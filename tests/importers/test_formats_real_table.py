@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from plan_files import every_form
 
-from importers.import_values import ImportStatus
+from importers.plans.import_values import ImportStatus
 from importers.source import Source
 
 TITLE = "2024年重点工作配档表"

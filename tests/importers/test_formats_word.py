@@ -11,9 +11,9 @@ from docx.oxml import parse_xml
 from table_files import LINES, THREE, brief, read, word
 
 from importers.document import Line
-from importers.number_words import number_words
-from importers.reading import open_document
+from importers.formats.reading import open_document
 from importers.source import Source
+from importers.words.number_words import number_words
 from rules.errors import InputError
 
 SPACES = (

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from damage import damaged
 from plan_files import small_forms
 
-from importers.import_values import ImportStatus
+from importers.plans.import_values import ImportStatus
 from importers.source import Source
 from models import db
 from models import tables as c
@@ -53,8 +53,8 @@ IMPORTING = """
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from importers.import_values import ImportOptions
-from importers.plan_import import import_plan
+from importers.plans.import_values import ImportOptions
+from importers.plans.plan_import import import_plan
 from importers.source import Source
 from models import db
 from models.store_audit import Actor

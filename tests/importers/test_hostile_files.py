@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from table_files import LINES, THREE, book, brief, read, word
 
-from importers.document_json import document_from_json, document_to_json
-from importers.guard import read_apart
-from importers.import_values import ImportStatus
-from importers.limits import MAX_ROWS
-from importers.ole_streams import ole_stream
-from importers.reading import read_document
+from importers.formats.document_json import document_from_json, document_to_json
+from importers.formats.guard import read_apart
+from importers.formats.limits import MAX_ROWS
+from importers.formats.ole_streams import ole_stream
+from importers.formats.reading import read_document
+from importers.plans.import_values import ImportStatus
 from importers.source import Source
 from rules.errors import InputError
 
@@ -164,7 +164,7 @@ def test_hostile_files_are_refused_in_seconds(case: str) -> None:
 MEASURING = """
 import resource, sys
 from pathlib import Path
-from importers.reading import read_document
+from importers.formats.reading import read_document
 from importers.source import Source
 from rules.errors import InputError
 try:
@@ -247,7 +247,7 @@ def test_nothing_is_fetched(listener: socket.socket) -> None:
 def test_the_reading_child_may_neither_connect_nor_write(tmp_path: Path, project_dir: Path) -> None:
     """Whatever a library does, the process that reads has no way out but its answer."""
     script = (
-        "import sys, importers.guarded_child as child; child.close_the_ways_out()\n"
+        "import sys, importers.formats.guarded_child as child; child.close_the_ways_out()\n"
         "import socket, subprocess, os\n"
         f"for act in (lambda: socket.create_connection(('127.0.0.1', 9)),"
         f" lambda: open({str(tmp_path / 'x')!r}, 'w'),"
@@ -266,7 +266,7 @@ def test_the_reading_child_may_neither_connect_nor_write(tmp_path: Path, project
 
 def test_the_reading_child_starts_without_a_reader(project_dir: Path) -> None:
     """It loads the one reader its file needs, and none of what starts further processes."""
-    script = "import sys, importers.guarded_child; print(*sys.modules, sep='\\n')"
+    script = "import sys, importers.formats.guarded_child; print(*sys.modules, sep='\\n')"
 
     answer = subprocess.run(
         [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(project_dir)!r})\n{script}"],

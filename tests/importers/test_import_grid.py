@@ -4,7 +4,7 @@ from typing import Any
 
 from table_files import book
 
-from importers.grid import GRID_HEADER, flagged_first, grid_rows
+from importers.plans.grid import GRID_HEADER, flagged_first, grid_rows
 
 PLAN = (
     "时间,重点工作,责任单位\n1月,述职评议,机关党委\n13月,错的一行,办公室\n"

@@ -3,8 +3,8 @@
 import pytest
 from plan_rows import read, rows_of, told
 
-from importers.run_on import parted
-from importers.text_lines import TextLine
+from importers.texts.run_on import parted
+from importers.words.text_lines import TextLine
 
 HEAD = "某市2024年重点工作分工\n一、重点任务\n"
 OFFICES = "甲局 乙局 丙局 丁局 戊局 己局".split()  # noqa: SIM905

@@ -3,7 +3,7 @@
 import pytest
 from plan_rows import Told, read, rows_of
 
-from importers.plan_reading import PlanReading
+from importers.plans.plan_reading import PlanReading
 from rules.errors import InputError
 
 TITLE = "Action plan 2024\n"

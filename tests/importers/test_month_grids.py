@@ -3,8 +3,8 @@
 import pytest
 from plan_rows import read, told
 
-from importers.plan_reading import PlanReading, ReadingRules, read_plan
-from importers.reading import open_document
+from importers.formats.reading import open_document
+from importers.plans.plan_reading import PlanReading, ReadingRules, read_plan
 from importers.source import Source
 from rules.workdays import Calendar
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from importers.import_values import Change
+from importers.plans.import_values import Change
 from models import db, store_tasks
 from models.kinds import DueChangeClass
 from rules.facts import Status

@@ -3,7 +3,7 @@
 import pytest
 from plan_rows import Told, read, rows_of
 
-from importers.office_heads import office_head
+from importers.words.office_heads import office_head
 
 TITLE = "某市教育局2024年重点工作安排\n"
 WANTED: list[Told] = [

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from importers.header_words import Column
-from importers.office_lists import split_names
-from importers.office_words import offices_of, similar_names
+from importers.words.header_words import Column
+from importers.words.office_lists import split_names
+from importers.words.office_words import offices_of, similar_names
 from models.kinds import OfficeState
 from rules.facts import Role
 

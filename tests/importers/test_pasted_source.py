@@ -4,7 +4,7 @@ import pytest
 from plan_rows import read, rows_of
 
 from importers.document import Line, Table
-from importers.reading import open_document
+from importers.formats.reading import open_document
 from importers.source import Source
 from rules.errors import InputError
 

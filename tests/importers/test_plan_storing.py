@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from importers.import_json import as_json
-from importers.import_values import ImportStatus
+from importers.plans.import_json import as_json
+from importers.plans.import_values import ImportStatus
 from importers.source import Source
 from models import db, store_audit, store_plans
 from models.kinds import PlanState

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from importers.header_words import Column, map_columns, meaning
-from importers.period_words import is_period
-from importers.plan_facts import PlanFacts, plan_year, read_facts, title_above
-from importers.text_lines import ends_table
+from importers.words.header_words import Column, map_columns, meaning
+from importers.words.period_words import is_period
+from importers.words.plan_facts import PlanFacts, plan_year, read_facts, title_above
+from importers.words.text_lines import ends_table
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from importers.import_values import Change, ImportResult, ImportStatus
+from importers.plans.import_values import Change, ImportResult, ImportStatus
 from importers.source import Source
 from rules.facts import DueBasis, Status
 

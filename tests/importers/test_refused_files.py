@@ -11,9 +11,9 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.import_values import ImportStatus
-from importers.limits import MAX_FILE_BYTES
-from importers.reading import open_document, read_document
+from importers.formats.limits import MAX_FILE_BYTES
+from importers.formats.reading import open_document, read_document
+from importers.plans.import_values import ImportStatus
 from importers.source import Source
 from rules.errors import InputError
 

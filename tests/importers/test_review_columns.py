@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from review_desk import NOW
 
-from importers.header_words import Column
-from importers.review_values import RowEdit
+from importers.review.values import RowEdit
 from importers.source import Source
+from importers.words.header_words import Column
 from rules.errors import InputError
 
 HEADER = "完成时间,汇报时间,事项,备忘,责任单位\n"

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from review_desk import TODAY
 
-from importers import review
-from importers.applying import DueAnswer
-from importers.review_values import GroupKind, HeadChoice, RowEdit, RowField
+from importers.plans.applying import DueAnswer
+from importers.review import drafts
+from importers.review.values import GroupKind, HeadChoice, RowEdit, RowField
 from models import db, store_audit
 from models.kinds import DueChangeClass
 from rules.errors import InputError, NotFoundError, RuleError
@@ -196,7 +196,7 @@ def test_a_second_person_is_told_when_somebody_was_faster(reviewing: Any) -> Non
         reviewing.save(draft, RowEdit(row.key, title="日常督查"), version=seen)
 
     assert reviewing.row(draft, "日常巡查").edited == {RowField.TITLE}
-    assert review.rows_changed_since(reviewing.engine, draft, seen) == {row.key: "第4行"}
+    assert drafts.rows_changed_since(reviewing.engine, draft, seen) == {row.key: "第4行"}
 
 
 def test_rows_that_were_read_as_printed_again_or_ticked_count_as_changed(reviewing: Any) -> None:
@@ -210,7 +210,7 @@ def test_rows_that_were_read_as_printed_again_or_ticked_count_as_changed(reviewi
     reviewing.undo(draft, keys["日常检查"])
     reviewing.tick(draft, keys["召开????会议"])
 
-    changed = review.rows_changed_since(reviewing.engine, draft, seen)
+    changed = drafts.rows_changed_since(reviewing.engine, draft, seen)
     assert set(changed) == {keys["日常检查"], keys["召开????会议"]}
 
 
@@ -296,7 +296,7 @@ def test_a_draft_given_up_takes_no_more_acts(reviewing: Any) -> None:
 
     with pytest.raises(RuleError, match="已经放弃"):
         reviewing.read(draft)
-    assert review.open_drafts(reviewing.engine) == []
+    assert drafts.open_drafts(reviewing.engine) == []
     with db.reading(reviewing.engine) as connection:
         events = store_audit.audit_events(connection, subject=("draft", draft))
     assert [(event.act, event.at.date()) for event in events] == [

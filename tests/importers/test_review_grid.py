@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from review_desk import ReviewDesk
 
-from importers import review
-from importers.review_values import GroupKind, OfficeStanding, RowEdit
+from importers.review import drafts
+from importers.review.values import GroupKind, OfficeStanding, RowEdit
 from importers.source import Source
 from models.db import database_file, open_engine
 from rules.errors import InputError, NotFoundError
@@ -162,7 +162,7 @@ def test_open_drafts_are_listed_newest_first(reviewing: Any) -> None:
     first = reviewing.open(PLAN)
     second = reviewing.open(Source("-", PLAN.replace(",", "\t").encode()))
 
-    heads = review.open_drafts(reviewing.engine)
+    heads = drafts.open_drafts(reviewing.engine)
 
     assert [(head.id, head.label, head.created_by) for head in heads] == [
         (second, "粘贴的文字", reviewing.actor.name),
@@ -176,7 +176,7 @@ def test_what_an_import_refuses_becomes_no_draft(sqlite_reviewing: Any) -> None:
         sqlite_reviewing.open("没有表格的一段话", title="计划")
     with pytest.raises(InputError, match="哪一年"):
         sqlite_reviewing.open(HEADER + "3月,召开会议,办公室\n", year=None)
-    assert review.open_drafts(sqlite_reviewing.engine) == []
+    assert drafts.open_drafts(sqlite_reviewing.engine) == []
 
 
 def test_a_table_of_which_every_row_is_wrong_can_be_corrected(sqlite_reviewing: Any) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from review_desk import NOW
 
-from importers import review
-from importers.review_values import OfficeStanding
+from importers.review import drafts
+from importers.review.values import OfficeStanding
 from models import db, store_audit
 from models.kinds import OfficeState
 from rules.errors import InputError, NotFoundError
@@ -69,7 +69,7 @@ def test_an_alias_holds_here_and_everywhere(reviewing: Any, desk: Any, draft: in
     """是，记为别名: the row shows the known office at once, and so does the directory."""
     office = desk.directory().find("基教处")
 
-    review.add_alias(reviewing.engine, "市教科院", office.id, now=NOW, actor=reviewing.actor)
+    drafts.add_alias(reviewing.engine, "市教科院", office.id, now=NOW, actor=reviewing.actor)
 
     (shown,) = reviewing.row(draft, "评选先进").offices
     assert (shown.standing, shown.known_as) == (OfficeStanding.KNOWN, "基教处")
@@ -81,7 +81,7 @@ def test_an_alias_holds_here_and_everywhere(reviewing: Any, desk: Any, draft: in
 
 def test_a_new_office_is_confirmed_at_once(reviewing: Any, desk: Any, draft: int) -> None:
     """不是，新建单位: with an address it can be mailed."""
-    review.add_office(reviewing.engine, "市教科院", email="jky@EXAMPLE.org", now=NOW, actor=reviewing.actor)
+    drafts.add_office(reviewing.engine, "市教科院", email="jky@EXAMPLE.org", now=NOW, actor=reviewing.actor)
 
     record = desk.directory().find("市教科院")
     assert (record.state, record.email) == (OfficeState.VERIFIED, "jky@example.org")
@@ -95,8 +95,8 @@ def test_a_name_an_earlier_plan_brought_is_settled_the_same_way(
     desk.take("时间,重点工作,责任单位\n3月,甲工作,教研部门\n4月,乙工作,新单位\n", title="别的计划")
     office = desk.directory().find("督导室")
 
-    review.add_alias(reviewing.engine, "教研部门", office.id, now=NOW, actor=reviewing.actor)
-    review.add_office(reviewing.engine, "新单位", now=NOW, actor=reviewing.actor)
+    drafts.add_alias(reviewing.engine, "教研部门", office.id, now=NOW, actor=reviewing.actor)
+    drafts.add_office(reviewing.engine, "新单位", now=NOW, actor=reviewing.actor)
 
     assert [one.office_name for one in desk.task("甲工作").assignments] == ["督导室"]
     assert desk.directory().find("新单位").state is OfficeState.VERIFIED
@@ -156,8 +156,8 @@ def test_a_name_with_another_meaning_is_refused(reviewing: Any, desk: Any, draft
         ("市教科院", 999, NotFoundError),
     ):
         with pytest.raises(error):
-            review.add_alias(engine, name, office_id, now=NOW, actor=actor)
+            drafts.add_alias(engine, name, office_id, now=NOW, actor=actor)
     for name, email in (("基教处", ""), ("各处室", ""), ("2024", ""), ("市教科院", "not an address")):
         with pytest.raises(InputError):
-            review.add_office(engine, name, email=email, now=NOW, actor=actor)
+            drafts.add_office(engine, name, email=email, now=NOW, actor=actor)
     assert desk.directory().find("市教科院") is None

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from importers.applying import DueAnswer
-from importers.review_values import FieldChange, HeadChoice, RowEdit, RowField
-from importers.withdraw import withdraw_batch
+from importers.plans.applying import DueAnswer
+from importers.plans.withdraw import withdraw_batch
+from importers.review.values import FieldChange, HeadChoice, RowEdit, RowField
 from models import db, store_audit, store_plans, store_tasks
 from models.kinds import DueChangeClass, PlanState
 from rules.errors import InputError, NotFoundError, RuleError

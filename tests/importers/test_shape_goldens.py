@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from plan_rows import read
 
-from importers.plan_reading import PlanReading
+from importers.plans.plan_reading import PlanReading
 
 DOCUMENTS = Path(__file__).parent / "golden"
 NAMES = sorted(path.stem for path in DOCUMENTS.glob("*.txt"))

@@ -3,9 +3,9 @@
 import pytest
 from plan_rows import read, rows_of
 
-from importers.body_times import body_times
-from importers.front_times import front_time
-from importers.period_words import is_period
+from importers.words.body_times import body_times
+from importers.words.front_times import front_time
+from importers.words.period_words import is_period
 
 
 @pytest.mark.parametrize(

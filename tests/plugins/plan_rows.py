@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from importers.checked_rows import CheckedRow
-from importers.plan_reading import PlanReading, ReadingRules, read_plan
+from importers.formats.text_reader import read_text
+from importers.plans.checked_rows import CheckedRow
+from importers.plans.plan_reading import PlanReading, ReadingRules, read_plan
 from importers.source import Source
-from importers.text_reader import read_text
 from rules.facts import Role
 from rules.workdays import Calendar
 

@@ -23,7 +23,7 @@ from variant_tables import TABLES
 from variant_texts import TEXTS
 from variant_words import Fact, Printed
 
-from importers.confidence import SURE
+from importers.words.confidence import SURE
 from rules.errors import InputError
 
 SHAPES = {**TABLES, **TEXTS, **CALENDARS}

@@ -6,11 +6,10 @@ from datetime import UTC, date, datetime
 from bureau import SUPERVISOR, real_calendar
 from sqlalchemy.engine import Engine
 
-from importers import review
-from importers.header_words import Column
-from importers.import_values import ImportOptions
-from importers.review_reading import Setting
-from importers.review_values import (
+from importers.plans.import_values import ImportOptions
+from importers.review import drafts
+from importers.review.reading import Setting
+from importers.review.values import (
     ColumnChoice,
     GroupKind,
     HeadChoice,
@@ -22,6 +21,7 @@ from importers.review_values import (
     StoredDraft,
 )
 from importers.source import Source
+from importers.words.header_words import Column
 from models.store_audit import Actor
 from rules.policy import Policy
 from rules.workdays import Calendar
@@ -45,7 +45,7 @@ class ReviewDesk:
         if isinstance(source, str):
             source = Source("计划.csv", source.encode())
         asked = replace(ImportOptions(year=2024), **options)  # type: ignore[arg-type]  # checked by dataclass
-        return review.open_draft(self.engine, source, asked, setting=self._setting, now=NOW, actor=self.actor)
+        return drafts.open_draft(self.engine, source, asked, setting=self._setting, now=NOW, actor=self.actor)
 
     def read(
         self, draft_id: int, *, group: GroupKind | None = None, offset: int = 0, limit: int = 100
@@ -121,11 +121,11 @@ class ReviewDesk:
     def _setting(self) -> Setting:
         return Setting(self.today, self.policy, self.calendar)
 
-    def _draft(self, draft_id: int) -> review.Draft:
-        return review.Draft(engine=self.engine, id=draft_id, setting=self._setting, now=NOW, actor=self.actor)
+    def _draft(self, draft_id: int) -> drafts.Draft:
+        return drafts.Draft(engine=self.engine, id=draft_id, setting=self._setting, now=NOW, actor=self.actor)
 
     def _version(self, draft_id: int) -> int:
-        return next((head.version for head in review.open_drafts(self.engine) if head.id == draft_id), 0)
+        return next((head.version for head in drafts.open_drafts(self.engine) if head.id == draft_id), 0)
 
 
 def _titles(group: ReviewGroup) -> list[str]:

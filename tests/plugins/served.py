@@ -12,7 +12,7 @@ from bureau import ROOT, SUPERVISOR, Bureau
 from fastapi import FastAPI
 from supervisor_site import RULES, add_person
 
-from importers.directory_import import import_directory
+from importers.plans.directory_import import import_directory
 from importers.source import Source
 from models.kinds import UserRole
 from web.app import build_app

@@ -4,9 +4,9 @@ import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from importers.checked_rows import CheckedRow
-from importers.plan_reading import PlanReading, ReadingRules, read_plan
-from importers.reading import read_document
+from importers.formats.reading import read_document
+from importers.plans.checked_rows import CheckedRow
+from importers.plans.plan_reading import PlanReading, ReadingRules, read_plan
 from importers.source import Source
 from rules.workdays import Calendar
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from bureau import Bureau
 
-from importers.import_values import ImportOptions, ImportStatus
+from importers.plans.import_values import ImportOptions, ImportStatus
 from importers.source import Source
 from models import db, store_calendar, store_directory, store_plans
 from rules.workdays import SpecialDay

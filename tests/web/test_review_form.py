@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers.applying import DueAnswer
+from importers.plans.applying import DueAnswer
 from models.kinds import DueChangeClass
 from web.forms import Form
 from web.review_form import Button, due_answer, row_edits

@@ -11,7 +11,7 @@ from query_plans import whole_readings
 from sqlalchemy.engine import Engine
 from supervisor_site import Site, csrf_of
 
-from importers.review import open_drafts
+from importers.review.drafts import open_drafts
 from models import db, store_messages
 from models.tables import METADATA
 

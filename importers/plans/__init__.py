@@ -1,0 +1,1 @@
+"""From raw rows to a plan: its shape, checked rows, what differs from the stored edition, storing it."""

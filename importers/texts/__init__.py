@@ -1,0 +1,3 @@
+"""From lines of text (numbered items, records, data) to raw rows with their place.
+
+Nothing is judged or stored here."""
