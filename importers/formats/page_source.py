@@ -14,7 +14,11 @@ from importers.formats.html_words import BLOCKS
 #: Tags of a page as people paste them; signs like <1000 or <<…>> are none.
 _INLINE = "a|b|br|col|colgroup|del|em|font|i|img|s|script|span|strike|strong|style|sub|sup|u"
 _TAG = re.compile(rf"<(/?)({'|'.join(sorted(BLOCKS))}|{_INLINE})(?:\s[^<>]*|/)?>", re.IGNORECASE)
-_BYTES_TAG = re.compile(_TAG.pattern.encode(), re.IGNORECASE)
+#: What only a page has: a block, a break, deleted words, or attributes. <b> alone may be words of a text.
+_SURE_TAG = re.compile(
+    rf"</?(?:{'|'.join(sorted(BLOCKS))}|br|del|s|strike)(?:\s[^<>]*|/)?>|<(?:{_INLINE})\s[^<>]*>", re.IGNORECASE
+)
+_SURE_BYTES = re.compile(_SURE_TAG.pattern.encode(), re.IGNORECASE)
 _CELLS = re.compile("[|｜\\t]")
 _TABLE = "table"
 #: What its closing tag ends; all that stands between belongs to the page.
@@ -35,8 +39,8 @@ class Stretch:
 def holds_tags(text: str | bytes) -> bool:
     """Tell whether a text, or the bytes of one, holds source of a web page."""
     if isinstance(text, bytes):
-        return b"<" in text and bool(_BYTES_TAG.search(text.replace(b"\x00", b"")))
-    return "<" in text and bool(_TAG.search(text))
+        return b"<" in text and bool(_SURE_BYTES.search(text.replace(b"\x00", b"")))
+    return "<" in text and bool(_SURE_TAG.search(text))
 
 
 def stretches(text: str) -> Iterator[Stretch]:
