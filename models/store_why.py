@@ -43,11 +43,17 @@ class TooLong:
 
 
 def stuck_waiting(
-    connection: Connection, too_long: TooLong, *, examples: int, only_recipient: str = ""
+    connection: Connection,
+    too_long: TooLong,
+    *,
+    examples: int = 0,
+    only_recipient: str = "",
+    only_id: int | None = None,
 ) -> Stuck:
     """Return the pending and unknown messages that wait too long.
 
     ``only_recipient`` is the one address of the pilot mode: what goes elsewhere waits for its end.
+    ``only_id`` asks about one message.
     """
     m, d = c.message.c, c.delivery.c
     last_try = sa.select(sa.func.max(d.started_at)).where(d.message_id == m.id).scalar_subquery()
@@ -59,13 +65,16 @@ def stuck_waiting(
     which = sa.and_(is_waiting(), is_old)
     if only_recipient:
         which = sa.and_(which, m.recipient == only_recipient)
+    if only_id is not None:
+        which = sa.and_(which, m.id == only_id)
     return _stuck(connection, which, examples)
 
 
-def waiting_count(connection: Connection) -> int:
-    """Count the messages that wait for an attempt, their first or another."""
-    query = sa.select(sa.func.count()).select_from(c.message).where(is_waiting())
-    return int(connection.scalar(query) or 0)
+def sent_since(connection: Connection, moment: datetime, *, run_from: date) -> int:
+    """Count the messages that left since a moment; only those of run days from ``run_from`` on are read."""
+    m = c.message.c
+    query = sa.select(sa.func.count()).select_from(c.message)
+    return int(connection.scalar(query.where(m.run_on >= run_from, m.sent_at >= moment)) or 0)
 
 
 def tried_and_waiting(connection: Connection) -> int:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 
 from models import db, store_audit, store_notices, store_plans, store_why
 from models.kinds import NoticeState, PlanState
-from models.store_audit import SENDING_PAUSED, SYSTEM
+from models.store_audit import SYSTEM
 from models.store_directory import Directory, load_directory
 from models.store_facts import load_facts
 from models.store_tasks import TaskFilter, load_tasks
@@ -23,9 +23,9 @@ from rules.facts import Notice, NoticeKind
 from rules.plan import scan_until
 from rules.workdays import Calendar
 from scheduler.hours import hours_at
-from scheduler.pace import longest, time_for
 from scheduler.relay import relay_down
 from scheduler.services import Services
+from scheduler.too_long import too_long
 from scheduler.unsaid import Passes, Standing, passes_of, unsaid
 
 log = logging.getLogger("duban.audit")
@@ -34,7 +34,6 @@ AUDIT = "audit"
 #: An audit older than this during the sending hours is as bad as a finding.
 STALE_AFTER = timedelta(minutes=15)
 _LEASE_GRACE = timedelta(minutes=1)
-_WAITING_GRACE = timedelta(minutes=15)
 _EXAMPLES = 5
 
 
@@ -133,24 +132,12 @@ def _relay_down(services: Services, connection: Connection, now: datetime) -> Fi
 def _stuck_waiting(
     services: Services, connection: Connection, calendar: Calendar, now: datetime
 ) -> Finding | None:
-    """Messages whose moment passed long ago, or that are too old, when nothing forbade sending them since.
-
-    A pace that the operator set gives the queue the time it needs to empty.
-    """
-    hours = hours_at(now, policy=services.policy, calendar=calendar)
-    mail = services.mail
-    emptying = time_for(store_why.waiting_count(connection), mail.messages_per_minute)
-    before = now - _WAITING_GRACE - emptying
-    resumed_at = store_audit.switch_moment(connection, SENDING_PAUSED)
-    is_paused = bool(store_audit.switch_value(connection, SENDING_PAUSED))
-    if is_paused or not hours.is_open or hours.opens_at > before or (resumed_at and resumed_at > before):
+    """Messages whose moment passed long ago, or that are too old, when nothing forbade sending them since."""
+    since = too_long(services, connection, hours_at(now, policy=services.policy, calendar=calendar))
+    if since is None:
         return None
-    too_long = store_why.TooLong(
-        ready=before,
-        made=now - timedelta(minutes=2 * services.policy.pass_minutes) - emptying,
-        tried=before - longest(mail.retry_cap_seconds),
-    )
-    stuck = store_why.stuck_waiting(connection, too_long, examples=_EXAMPLES, only_recipient=mail.redirect_to)
+    pilot = services.mail.redirect_to
+    stuck = store_why.stuck_waiting(connection, since, examples=_EXAMPLES, only_recipient=pilot)
     return _of(FindingKind.STUCK_WAITING, stuck, f"{stuck.count}封信早该发出，还在等")
 
 

@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from sqlalchemy.engine import Connection
 
-from models import store_audit, store_messages, store_tasks
+from models import store_audit, store_messages, store_tasks, store_why
 from models.kinds import MessageState, NoticeState, PlanState
 from models.store_audit import SENDING_PAUSED
 from models.store_directory import load_directory
@@ -24,6 +24,7 @@ from rules.plan import due_notices
 from scheduler.past import Past, read_past
 from scheduler.posting import SLOT_DIGEST
 from scheduler.services import SHANGHAI, Services
+from scheduler.too_long import too_long
 from scheduler.unsaid import Passes, passes_of, unsaid
 from scheduler.why_words import HELD, SENT, Reason, Words
 
@@ -136,14 +137,21 @@ class _Case:
 
     def _is_stuck(self, record: NoticeRecord, message: MessageRecord | None) -> bool:
         """Whether the auditor would complain of a notice that was decided and has not left."""
-        hours = self.passes.hours
-        if message is not None and not self.words.is_paused:
-            waits, since = message.state in _WAITING, message.next_try_at
-        elif message is None and record.released_at is not None:
-            waits, since = record.state is NoticeState.RELEASED, record.released_at
-        else:
+        if message is not None:
+            return self._waits_too_long(message)
+        if record.state is not NoticeState.RELEASED or record.released_at is None:
             return False
-        return waits and hours.is_open and hours.now - max(since, hours.opens_at) > self.passes.patience
+        hours = self.passes.hours
+        return hours.is_open and hours.now - max(record.released_at, hours.opens_at) > self.passes.patience
+
+    def _waits_too_long(self, message: MessageRecord) -> bool:
+        is_waiting = message.state in _WAITING
+        since = too_long(self.services, self.connection, self.passes.hours) if is_waiting else None
+        if since is None:
+            return False
+        pilot = self.services.mail.redirect_to
+        stuck = store_why.stuck_waiting(self.connection, since, only_recipient=pilot, only_id=message.id)
+        return bool(stuck.count)
 
     # What is due and does not exist.
 

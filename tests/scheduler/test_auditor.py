@@ -17,6 +17,8 @@ from notifiers.base import ChannelDownError
 from scheduler import adding, checking, deadman, embedded, sending, tracking
 from scheduler.adding import NewTask
 from scheduler.auditor import Finding, audit, audit_and_remember, audit_health, last_findings
+from scheduler.delivery import Watch, deliver
+from scheduler.planning import plan_day
 from scheduler.release import release_letters
 from scheduler.services import Services
 from scheduler.tracking import ReportInput
@@ -218,6 +220,19 @@ def test_a_pace_gives_the_queue_its_time(due: Bureau, at: time, expected: list[t
     due.with_mail(messages_per_minute=1)
 
     assert found(due, at) == expected
+
+
+def test_a_long_queue_is_not_stuck_while_it_empties_at_its_pace(bureau: Bureau) -> None:
+    """What has left counts: the last of an hour's queue has waited for all that went before it."""
+    bureau.clock.put(DAY)
+    bureau.add_many_offices(60, lambda _: DUE)
+    plan_day(bureau.services, today=DAY)
+    enough = Watch(should_stop=lambda: len(bureau.channel.envelopes) >= 45)
+    deliver(bureau.services, today=DAY, watch=enough)
+    bureau.with_mail(messages_per_minute=1)
+
+    assert [one for one in found(bureau, time(9, 15)) if one[0] == "stuck_waiting"] == []
+    assert [one for one in found(bureau, time(9, 51)) if one[0] == "stuck_waiting"] == [("stuck_waiting", 15)]
 
 
 def test_a_pause_holds_nothing_against_the_messages(due: Bureau) -> None:

@@ -442,6 +442,21 @@ def test_mail_that_did_not_leave(bureau: Bureau, trouble: Exception, at: time, e
     assert words.replace("08:34", "08:35").replace("08:36", "08:35") == expected
 
 
+@pytest.mark.parametrize(("pace", "at"), [(0, time(9, 0)), (1, time(9, 2))])
+def test_a_slow_pace_is_no_reason_to_complain(bureau: Bureau, pace: int, at: time) -> None:
+    """The page complains of what waits when the auditor does, which gives a set pace its time."""
+    bureau.clock.put(START, time(8, 0))
+    bureau.with_mail(messages_per_minute=pace, retry_cap_seconds=300)
+    bureau.add_many_offices(12, lambda _: DUE)
+    bureau.channel.refuse_next(ChannelDownError("down"))
+    bureau.tick(START)
+
+    bureau.clock.put(START, at)
+    words = told(bureau, "第0处的事", START, office="第0处")[0]
+
+    assert words.startswith("应发未发") is (pace == 0)
+
+
 def test_a_task_without_date_is_told_once(office: Bureau) -> None:
     """What has no fixed date is handed out and then silent."""
     office.add_task("长期的事", None, "督导室")
