@@ -133,6 +133,7 @@ class _Sender:
         self.is_stopped = self.is_paused = False
         self.has_lost_a_connection = self.has_kept_a_connection = False
         self.turned_away = 0
+        self.was_closed = False
 
     async def run(self) -> Outcomes:
         log.info("phase=sending")
@@ -232,6 +233,7 @@ class _Sender:
             self.outcomes.failed += 1
         self.outcomes.trouble = self.outcomes.trouble or error.message
         if _is_of_the_channel(error):
+            self.was_closed = self.was_closed or isinstance(error, ChannelDownError)
             self._turn_away()
         mark = failed(self.services, claimed, started, error)
         state = mark.attempt.state
@@ -263,9 +265,13 @@ class _Sender:
             self.is_stopped = self.has_lost_a_connection = True
 
     def _put_back(self) -> None:
-        """Give back what was not tried; when no connection works any more, all that waits is held back."""
+        """Give back what was not tried; when no connection works any more, all that waits is held back.
+
+        A few messages at which connections broke may be the reason themselves, and say nothing of the relay.
+        """
         has_left_some = self.has_lost_a_connection and bool(self.claims.queue)
-        has_sent_none = bool(self.turned_away) and not self.outcomes.sent
+        is_its_doing = self.was_closed or self.turned_away >= _ENOUGH_TURNED_AWAY
+        has_sent_none = is_its_doing and not self.outcomes.sent
         is_down = not self.has_kept_a_connection and (has_left_some or has_sent_none)
         self.outcomes.is_channel_down = is_down
         pause = timedelta(seconds=self.services.mail.retry_first_seconds)

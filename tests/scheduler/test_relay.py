@@ -8,7 +8,13 @@ from bureau import SUPERVISOR, Bureau
 
 from models import db, store_audit
 from models.store_audit import RELAY_TROUBLE, SENDING_PAUSED
-from notifiers.base import AuthenticationRefusedError, ChannelDownError, PermanentError, TransientError
+from notifiers.base import (
+    AuthenticationRefusedError,
+    ChannelDownError,
+    PermanentError,
+    TransientError,
+    UnknownOutcomeError,
+)
 from scheduler import sending
 from scheduler.auditor import Finding, audit, audit_and_remember, audit_health
 
@@ -114,6 +120,15 @@ def test_a_few_recipients_in_trouble_are_not_the_relay(due: Bureau) -> None:
     due.tick(DAY)
     for at in (time(8, 40), time(8, 55), time(9, 20)):
         due.channel.fail_next(TransientError("mailbox full", code=452))
+        due.tick(DAY, at)
+
+    assert kinds(due, time(9, 21)) == []
+
+
+def test_one_message_the_relay_chokes_on_is_not_the_relay(due: Bureau) -> None:
+    """Five mails left; that connections break at the sixth, again and again, is its own trouble."""
+    for at in (time(8, 30), time(8, 40), time(8, 55), time(9, 20)):
+        due.channel.fail_next(UnknownOutcomeError("邮件已交出，没有收到能懂的答复"))
         due.tick(DAY, at)
 
     assert kinds(due, time(9, 21)) == []
