@@ -13,6 +13,7 @@ from models import db, store_messages, store_outbox
 from models.kinds import MessageState
 from scheduler import delivery
 from scheduler.delivery import Outcomes, Watch
+from scheduler.relay import remember_relay
 from scheduler.sending import is_paused
 from scheduler.services import Services
 
@@ -64,7 +65,10 @@ def send_waiting(
     watch = Watch(on_ready, should_stop=lambda: patience.is_over(services.clock()))
     while True:
         delivery.recover(services)
-        emptied.outcomes.add(delivery.deliver(services, watch=watch))
+        outcomes = delivery.deliver(services, watch=watch)
+        with db.writing(services.engine) as connection:
+            remember_relay(connection, outcomes, now=services.clock())
+        emptied.outcomes.add(outcomes)
         watch = watch.once_ready()
         if not _wait(services, patience, sleep):
             break

@@ -17,6 +17,7 @@ from notifiers.base import (
 )
 from scheduler import sending
 from scheduler.auditor import Finding, audit, audit_and_remember, audit_health
+from scheduler.emptying import Patience, send_waiting
 
 DAY = date(2024, 3, 27)
 DUE = date(2024, 3, 31)
@@ -179,6 +180,18 @@ def test_what_waits_for_the_end_of_pilot_mode_is_not_stuck(due: Bureau) -> None:
 
     due.with_mail(redirect_to="")
     assert kinds(due, time(12, 30)) == ["stuck_waiting"]
+
+
+def test_sending_by_hand_ends_the_trouble_too(due: Bureau) -> None:
+    """``deliver`` after a repair proves that the relay is well, though one mailbox puts its mail off."""
+    dead(due, time(8, 30), time(8, 40), time(8, 52))
+    due.clock.put(DAY, time(9, 0))
+    due.channel.fail_next(TransientError("mailbox full", code=452))
+    sent = send_waiting(due.services, Patience(), sleep=lambda _: None, on_ready=lambda: None).outcomes.sent
+    due.channel.fail_next(TransientError("mailbox full", code=452))
+    due.tick(DAY, time(9, 10))
+
+    assert (sent, kinds(due, time(9, 10))) == (5, [])
 
 
 def test_yesterdays_trouble_is_over_with_the_first_mail(due: Bureau) -> None:
