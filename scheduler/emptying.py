@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from models import db, store_messages, store_outbox
 from models.kinds import MessageState
 from scheduler import delivery
+from scheduler.claims import LOCK_LOST
 from scheduler.delivery import Outcomes, Watch
 from scheduler.relay import remember_relay
 from scheduler.sending import is_paused
@@ -59,7 +60,10 @@ def send_waiting(
     sleep: Callable[[float], None],
     on_ready: Callable[[], None],
 ) -> Emptied:
-    """Send what waits; the caller holds the lock. It stops early when all sending is paused."""
+    """Send what waits; the caller holds the lock.
+
+    It stops early when all sending is paused, or when another program has got the lock meanwhile.
+    """
     emptied = Emptied()
     before = _counts(services).get(MessageState.FAILED, 0)
     watch = Watch(on_ready, should_stop=lambda: patience.is_over(services.clock()))
@@ -70,7 +74,7 @@ def send_waiting(
             remember_relay(connection, outcomes, now=services.clock())
         emptied.outcomes.add(outcomes)
         watch = watch.once_ready()
-        if not _wait(services, patience, sleep):
+        if outcomes.trouble == LOCK_LOST or not _wait(services, patience, sleep):
             break
     emptied.given_up = _counts(services).get(MessageState.FAILED, 0) - before
     with db.reading(services.engine) as connection:

@@ -281,7 +281,7 @@ def test_plain_postgres_address_is_understood(postgres_url: str) -> None:
 
 
 _HANG_UP = """
-    SELECT pg_terminate_backend(pid) FROM pg_locks
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
     WHERE locktype = 'advisory' AND pid <> pg_backend_pid()
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """

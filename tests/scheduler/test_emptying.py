@@ -4,10 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import pytest
-from bureau import SUPERVISOR, Bureau, StandingClock
+from bureau import SUPERVISOR, Bureau, StandingClock, build_bureau
+from sqlalchemy.engine import Engine
 
+from models import db
 from notifiers.base import PermanentError, TransientError, UnknownOutcomeError
+from scheduler.claims import LOCK_LOST
 from scheduler.emptying import Emptied, Patience, send_waiting
+from scheduler.planning import plan_day
 from scheduler.sending import pause
 
 DAY = date(2024, 2, 27)
@@ -103,3 +107,31 @@ def test_nobody_waits_for_the_end_of_pilot_mode(waiting: Bureau) -> None:
     emptied, sleeper, _ = _send(waiting, until_empty=True)
 
     assert (emptied.waiting, emptied.is_complete, sleeper.slept) == (0, True, [])
+
+
+_HANG_UP = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
+    WHERE locktype = 'advisory' AND pid <> pg_backend_pid()
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+@pytest.mark.postgres
+def test_it_ends_when_another_program_has_the_lock(postgres_engine: Engine) -> None:
+    """A lock lost for good is said once; it does not look for it twenty times a second."""
+    bureau = build_bureau(postgres_engine)
+    bureau.clock.put(DAY)
+    bureau.add_many_offices(2, lambda _: DAY)
+    plan_day(bureau.services, today=DAY)
+    other = db.open_engine(postgres_engine.url.render_as_string(hide_password=False))
+
+    with db.exclusive(postgres_engine):
+        with db.writing(other) as connection:
+            connection.exec_driver_sql(_HANG_UP)
+        with db.exclusive(other):
+            emptied, sleeper, _ = _send(
+                bureau, until_empty=True, ends_at=bureau.clock() + timedelta(seconds=5)
+            )
+    other.dispose()
+
+    assert (emptied.outcomes.trouble, emptied.waiting, sleeper.slept) == (LOCK_LOST, 2, [])
