@@ -10,6 +10,8 @@ from typing import Protocol
 from rules.errors import DubanError
 
 TEXT_LIMIT = 500
+#: The code by which a relay ends the conversation.
+CLOSING = 421
 
 
 def one_line(text: str) -> str:

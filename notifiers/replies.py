@@ -6,6 +6,7 @@ Must not talk to anybody.
 import ssl
 
 from notifiers.base import (
+    CLOSING,
     AuthenticationRefusedError,
     ChannelDownError,
     DeliveryError,
@@ -14,7 +15,6 @@ from notifiers.base import (
     TransientError,
 )
 
-_CLOSING = 421
 #: Answers that concern our own account, so that every further message would meet them too.
 _LOGIN_CODES = frozenset({530, 534, 535, 538})
 #: At MAIL these concern the size of the message; every other 5xx there concerns our own address.
@@ -36,7 +36,7 @@ def _kind(code: int, text: str, stage: str) -> type[DeliveryError]:
     if code in _LOGIN_CODES:
         return AuthenticationRefusedError
     if code < 500:
-        return ChannelDownError if code == _CLOSING else TransientError
+        return ChannelDownError if code == CLOSING else TransientError
     is_size = code in _TOO_BIG or "size" in text.lower()
     return SenderRefusedError if stage == "mail" and not is_size else PermanentError
 

@@ -173,8 +173,8 @@ class SmtpConnection:
     ) -> None:
         """Give one command; ``broken`` says what it means when no readable answer comes.
 
-        A connection that breaks at MAIL was mostly dead before, so the message is not blamed. From RCPT on
-        it may be this very message that the relay chokes on, so it waits its turn like after a 4xx.
+        A connection that breaks at MAIL was mostly dead before, so that counts against the relay. From RCPT
+        on it may be this very message that the relay chokes on. Either way it waits as after a 4xx.
         """
         stage = command[0].decode().lower()
         try:

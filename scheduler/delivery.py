@@ -15,6 +15,7 @@ from models import db, store_audit, store_holding, store_outbox
 from models.store_audit import SENDING_PAUSED, SYSTEM
 from models.store_outbox import Claimed
 from notifiers.base import (
+    CLOSING,
     AuthenticationRefusedError,
     ChannelDownError,
     Connection,
@@ -227,6 +228,12 @@ class _Sender:
             self.claims.keep(sent(self.services, claimed, started, accepted))
 
     def _note(self, claimed: Claimed, started: datetime, error: DeliveryError) -> None:
+        if error.code == CLOSING and error.stage == "mail":  # said before anything of this message was
+            self.claims.return_untried(claimed)
+            self.outcomes.trouble = self.outcomes.trouble or error.message
+            self.was_closed = True
+            self._turn_away()
+            return
         if isinstance(error, UnknownOutcomeError):
             self.outcomes.unknown += 1
         else:

@@ -121,6 +121,26 @@ def test_a_relay_that_turns_everybody_away_is_left_alone(queue: Bureau, smtp_ser
     assert_all_once_in_order(queue, smtp_server)
 
 
+def test_a_relay_that_ends_each_conversation_delays_nobody(queue: Bureau, smtp_server: SmtpServer) -> None:
+    """421 to MAIL after a few messages is no fault of the next one, which leaves by the next connection."""
+    reach(queue, smtp_server.port)
+    plan_day(queue.services, today=DAY)
+
+    ended: set[int] = set()
+
+    def end_the_conversation() -> bool:
+        count = len(smtp_server.messages)
+        if count % 3 == 2 and count not in ended:
+            ended.add(count)
+            smtp_server.fault("mail", "421 4.7.0 too many messages", close=True)
+        return False
+
+    outcomes = deliver(queue.services, today=DAY, watch=Watch(should_stop=end_the_conversation))
+
+    assert (outcomes.sent, outcomes.failed) == (OFFICES, 0)
+    assert_all_once_in_order(queue, smtp_server)
+
+
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
