@@ -1,7 +1,8 @@
 """The source of a web page within plain text: which lines hold it, so that only these are read as a page.
 
 A piece of source reaches from the line of a block's opening tag to the line of its closing one; a tag that
-opens or closes no block concerns its own line only, and within rows of bars or tabs it is left as it is.
+opens or closes no block concerns its own line only, and within rows of bars or tabs it is left as it is:
+there even a script is words.
 """
 
 import re
@@ -16,7 +17,8 @@ _INLINE = "a|b|br|col|colgroup|del|em|font|i|img|s|script|span|strike|strong|sty
 _TAG = re.compile(rf"<(/?)({'|'.join(sorted(BLOCKS))}|{_INLINE})(?:\s[^<>]*|/)?>", re.IGNORECASE)
 #: What only a page has: a block, a break, deleted words, or attributes. <b> alone may be words of a text.
 _SURE_TAG = re.compile(
-    rf"</?(?:{'|'.join(sorted(BLOCKS))}|br|del|s|strike)(?:\s[^<>]*|/)?>|<(?:{_INLINE})\s[^<>]*>", re.IGNORECASE
+    rf"</?(?:{'|'.join(sorted(BLOCKS))}|br|del|s|strike)(?:\s[^<>]*|/)?>|<(?:{_INLINE})\s[^<>]*>",
+    re.IGNORECASE,
 )
 _SURE_BYTES = re.compile(_SURE_TAG.pattern.encode(), re.IGNORECASE)
 _CELLS = re.compile("[|｜\\t]")
@@ -79,7 +81,7 @@ def _reaches(text: str, parted: frozenset[int]) -> tuple[dict[int, int], list[in
         number += text.count("\n", place, found.start())
         place = found.start()
         name = found[2].lower()
-        if name not in _SPANNING and number in parted:
+        if name not in BLOCKS and number in parted:
             continue
         reach[number] = max(reach.get(number, 0), number + found[0].count("\n"))
         if name in _SPANNING and not found[1]:
