@@ -18,7 +18,7 @@ run: $(V)/.run ## set up, load the example into an empty database, serve on loop
 	$(V)/bin/python main.py run
 
 test: $(V)/.dev ## set up and pass the tests
-	$(V)/bin/python -m pytest $(ARGS)
+	$(V)/bin/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: $(V)/.dev ## format, lint, types, import contracts
 	$(V)/bin/ruff format --check .
