@@ -14,7 +14,7 @@ from importers.words.confidence import TIME_IN_TEXT
 from importers.words.front_times import front_time
 from importers.words.header_words import Column
 from importers.words.period_words import is_period
-from importers.words.script import recognised
+from importers.words.script import recognised, simplified
 from importers.words.wording import plain
 from rules.deadlines import Deadline
 from rules.english_dates import rewritten
@@ -40,6 +40,8 @@ _UNTIL = (
 _SIGNS_BEFORE_END = re.compile(rf"^[（(]\s*{_HOUR}\s*(?=[至到])")
 #: Without a number and one of these, no task says until when.
 _UNTIL_SIGN = re.compile(r"[(（至到l].*\d|\d.*[至到止]")
+#: What only begins on the day of its row: it may be due at its beginning (选课开始) or at its end.
+_BEGINS = re.compile(r"开始|开课|启动|起始|\b(?:begin|start|open)s?(?![a-z])", re.IGNORECASE)
 _ENGLISH_UNTIL = re.compile(r"\b(?:until|till|through)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 _LIMIT = re.compile(r"月.*(?:前|底|末)$")
@@ -85,7 +87,8 @@ def _with_end(
 ) -> RawRow | None:
     """Return a row of one day with the later day until which its task says to go on, None for other rows.
 
-    A span that begins on another day is only doubted: it may be about something else.
+    A span that begins on another day is only doubted: it may be about something else. So is the end of what
+    is said to begin, though it is taken: 选课开始（至9月19日止） may be due on its first day or its last.
     """
     task = plain(row.text(Column.TASK))
     if not _UNTIL_SIGN.search(task):
@@ -104,6 +107,11 @@ def _with_end(
         doubt = f"时限：正文里写的“{printed[:_LONGEST_QUOTED]}”比时限晚，请核对"
         return replace(row, doubts=(*row.doubts, doubt))
     doubts = (*row.doubts, f"时限：{whole.doubtful}") if whole.doubtful else row.doubts
+    if _BEGINS.search(simplified(task)):
+        doubts = (
+            *doubts,
+            f"时限：{words}是开始的日子，按“{printed[:_LONGEST_QUOTED]}”读，请核对按哪天算完成",
+        )
     time = row.cell(Column.TIME)
     period = f"{time.text if time else words}；{printed}"
     return replace(_with_time(row, period), due_words=f"{words}至{found['end']}", doubts=doubts)
