@@ -12,14 +12,19 @@ from importers.texts.item_words import ItemWords
 from importers.texts.sentence_duties import duties_in_sentence
 from importers.words.header_words import Column
 from importers.words.outline import Node, Style
+from importers.words.period_words import names_date
+from importers.words.script import recognised
 
 _SUBLISTS = frozenset({Style.ARABIC_BRACKET, Style.CIRCLED, Style.SPOKEN, Style.BULLET})
 _FEWEST_TOLD = 2
 _COMMA = re.compile("[，,]")
+#: 整改措施： alone on its line: what is numbered below it says how a matter is dealt with.
+_HEADS_MEASURES = re.compile(r"(?:整改|具体|主要|工作|推进|落实|问题)?(?:措施|举措)[:：]")
 _SENTENCE_ENDS = re.compile(r"[。；;\n]")
 
 ALSO_TASK = "标题：下面的分项另写了责任单位，这一条可能只是总的要求，请核对"
 HANDED_DOWN = "单位：这一条没有写，取自上一级，请核对"
+MEASURES_TIMED = "时限：下面的措施里另写了时间，这一条按自己的时限读，请核对"
 PARTS_TOLD = "单位：里面的分项另写了责任单位，可能要分开，请核对"
 
 
@@ -54,6 +59,8 @@ def _told_nodes(root: Node, words: dict[int, ItemWords]) -> frozenset[int]:
 def _holds_a_list(node: Node, words: dict[int, ItemWords], told_nodes: AbstractSet[int]) -> bool:
     """Tell whether the numbers below a node only part its own text."""
     kids = node.children
+    if _is_record(node, words):
+        return True
     if not words[id(node)].duties and len(kids) > 1 and all(states_day(words[id(kid)].title) for kid in kids):
         return False
     told = [id(kid) in told_nodes for kid in kids]
@@ -64,6 +71,18 @@ def _holds_a_list(node: Node, words: dict[int, ItemWords], told_nodes: AbstractS
     may_be_parted = node.style > Style.CHINESE_BRACKET or (node.style is Style.CHINESE_BRACKET and has_body)
     are_parts = all(kid.style in _SUBLISTS for kid in kids) and may_be_parted
     return are_parts and (only_last or not any(told))
+
+
+def _is_record(node: Node, words: dict[int, ItemWords]) -> bool:
+    """Tell whether a numbered matter states its offices, its time and then, under a label, its measures.
+
+    The measures are a field of this record like the others, unless one names its own offices.
+    """
+    duties = words[id(node)].duties
+    if not duties.offices or not duties.times or not node.body:
+        return False
+    heads = _HEADS_MEASURES.fullmatch(recognised(node.body[-1].text))
+    return bool(heads) and not any(words[id(kid)].duties.offices for kid in node.children)
 
 
 def _tells(item: ItemWords) -> bool:
@@ -117,6 +136,8 @@ def _take_over(node: Node, words: dict[int, ItemWords]) -> None:
     parts = [words[id(below)] for below in node.walk() if below is not node]
     if own.duties.offices and any(part.duties.offices for part in parts):
         own.doubts.append(PARTS_TOLD)
+    if _is_record(node, words) and any(names_date(part.text) for part in parts):
+        own.doubts.append(MEASURES_TIMED)
     for part in parts:
         own.duties.absorb(part.duties)
         own.text = f"{own.text}\n{part.text}"

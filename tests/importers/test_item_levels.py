@@ -249,3 +249,54 @@ def test_who_helps_is_not_who_does_it() -> None:
 
     assert told([first])[0][3:] == (("甲局",), ("丙局",))
     assert first.flags
+
+
+RECORD = """{number}、{matter}。
+牵头单位：{office}
+整改时限：{time}
+整改目标：当年见效。
+{label}
+1.摸清底数{first}。
+2.逐条落实。
+整改责任人：某某
+
+"""
+
+
+def _record(number: str, matter: str, office: str, *, label: str = "整改措施：", first: str = "") -> str:
+    return RECORD.format(
+        number=number, matter=matter, office=office, time="2024年9月底前", label=label, first=first
+    )
+
+
+@pytest.mark.parametrize("label", ["整改措施：", "具体举措:", "工作措施："])
+def test_measures_below_their_label_are_part_of_a_record(label: str) -> None:
+    """A record names the matter, who, by when, and how; the numbers only part the how."""
+    text = _record("一", "路灯维修不及时", "市城管局", label=label)
+    text += _record("二", "渠道淤塞", "市水务局", label=label)
+
+    assert rows_of(f"某市督查反馈问题整改清单（2024年）\n{text}") == [
+        ("2024年9月底前", "2024-09-30", "路灯维修不及时", ("市城管局",), ()),
+        ("2024年9月底前", "2024-09-30", "渠道淤塞", ("市水务局",), ()),
+    ]
+
+
+def test_a_measure_with_a_time_of_its_own_is_told() -> None:
+    """The record keeps its own time, and says that a step of it is due on another."""
+    text = _record("一", "路灯维修不及时", "市城管局", first="，4月底前完成") + _record(
+        "二", "渠道淤塞", "市水务局"
+    )
+    rows = read(f"某市督查反馈问题整改清单（2024年）\n{text}").rows
+
+    assert [str(row.deadline.due_on) for row in rows] == ["2024-09-30", "2024-09-30"]
+    assert [any("措施里另写了时间" in flag for flag in row.flags) for row in rows] == [True, False]
+
+
+def test_measures_with_offices_of_their_own_stay_tasks() -> None:
+    """Where each measure says who does it, the measures are what is to be done."""
+    text = _record("一", "路灯维修不及时", "市城管局", first="（甲局负责）")
+
+    assert [row.title for row in read(f"某市督查反馈问题整改清单（2024年）\n{text}").rows] == [
+        "摸清底数",
+        "逐条落实",
+    ]
