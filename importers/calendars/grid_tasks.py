@@ -45,8 +45,8 @@ class _Event:
     weekdays: Mapping[int, str]
 
 
-def tasks_of(grid: Grid, known: frozenset[str]) -> Iterator[RawRow]:
-    """Return the tasks of a grid as rows: those of its days, then those of its weeks."""
+def tasks_of_days(grid: Grid, known: frozenset[str]) -> Iterator[RawRow]:
+    """Return the tasks in the days of a grid as rows."""
     first_month, doubt = grid.weeks.first_month()
     doubts = (doubt,) if doubt else ()
     days: dict[int, Day] = {}
@@ -66,6 +66,12 @@ def tasks_of(grid: Grid, known: frozenset[str]) -> Iterator[RawRow]:
             time = dated(day, first_month, grid.weekdays)
             own = (*doubts, *([] if is_sure else [_LOOSE]))
             yield from _tasks(line, words, time, known=known, doubts=own)
+
+
+def tasks_beside(grid: Grid, known: frozenset[str]) -> Iterator[RawRow]:
+    """Return the tasks in the columns beside the days of a grid as rows."""
+    first_month, doubt = grid.weeks.first_month()
+    doubts = (doubt,) if doubt else ()
     for column, heading in grid.events.items():
         for event in _events(grid, column):
             for row in _event_tasks(event, first_month, known=known, doubts=doubts):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from importers.calendars.grid_labels import labels_apart, said_of_labels
 from importers.calendars.grid_lines import (
     FEWEST_WEEKDAYS,
     Grid,
@@ -12,9 +13,10 @@ from importers.calendars.grid_lines import (
     may_hold_grid,
     weekdays_of,
 )
-from importers.calendars.grid_tasks import tasks_of
+from importers.calendars.grid_tasks import tasks_beside, tasks_of_days
 from importers.calendars.grid_weeks import is_day_first, month_of
 from importers.document import Document
+from importers.tables.raw_rows import RawRow
 from importers.tables.shape_reading import Shape, ShapeReading
 from importers.words.text_lines import is_foot, is_remark
 from importers.words.unit_words import NOBODY
@@ -33,7 +35,7 @@ def grids_apart(document: Document, known: frozenset[str] = NOBODY) -> tuple[Sha
     if not heads:
         return None, document
     grids, taken = _gathered(lines, heads)
-    rows = tuple(row for grid in grids for row in tasks_of(grid, known))
+    rows, repeated = _tasks_of(grids, known)
     if sum(len(week.days) for grid in grids for week in grid.weeks.weeks) < _FEWEST_DAYS:
         return None, document
     if len(rows) < _FEWEST_TASKS:
@@ -44,8 +46,21 @@ def grids_apart(document: Document, known: frozenset[str] = NOBODY) -> tuple[Sha
     below = tuple(plain(" ".join(line.cells)) for n, line in enumerate(lines) if n > first and n not in taken)
     unread = dict.fromkeys(plain(words) for grid in grids for words in grid.unread.values())
     notes = [f"日历格旁边这些列没有读：“{'”、“'.join(unread)}”。"] if unread else []
-    reading = ShapeReading(Shape.CALENDAR, rows, above, below, tuple(notes))
+    notes += said_of_labels(repeated)
+    reading = ShapeReading(Shape.CALENDAR, tuple(rows), above, below, tuple(notes))
     return reading, Document(document.format, rest, document.notes)
+
+
+def _tasks_of(grids: Sequence[Grid], known: frozenset[str]) -> tuple[list[RawRow], list[str]]:
+    """Return the tasks of grids as rows, and the words in their days that repeat what stands beside them."""
+    rows: list[RawRow] = []
+    repeated: list[str] = []
+    for grid in grids:
+        beside = list(tasks_beside(grid, known))
+        of_days, labels = labels_apart(list(tasks_of_days(grid, known)), beside)
+        rows += of_days + beside
+        repeated += labels
+    return rows, repeated
 
 
 def _gathered(lines: Sequence[GridLine], heads: set[int]) -> tuple[list[Grid], set[int]]:

@@ -147,3 +147,41 @@ def test_the_larger_plan_beside_a_grid_is_read_and_the_other_said() -> None:
 
     assert len(reading.rows) == 6
     assert any("日历格里读出的4项没有收" in warning.message for warning in reading.warnings)
+
+
+#: Words in the days from 26 February on: two that the column beside them tells with its days, and others.
+LABELLED = (
+    ("26", "27", "28 报到", "29 报到", "3/1", "2", "3"),
+    ("4", "5", "6 维修", "7", "8", "9", "10"),
+    ("11", "12", "13", "14 检查全校消防设施", "15", "16", "17"),
+    ("18", "19", "20", "21", "22", "23", "24"),
+)
+
+
+def test_words_in_days_that_repeat_what_stands_beside_them_are_no_tasks() -> None:
+    """报到 in the days of 2月28日—29日：新生报到 only marks them; a mark told nowhere is doubted."""
+    events = ("2月28日-2月29日：新生报到", "", "", "3月20日：校园开放日")
+    reading = plan_of(f"{TERM}\n" + as_page(grid(LABELLED, events, "活动")))
+
+    assert days_and_titles(reading) == [
+        ("2月28日-2月29日", "2024-02-29", "新生报到"),
+        ("3月6日", "2024-03-06", "维修"),
+        ("3月14日", "2024-03-14", "检查全校消防设施"),
+        ("3月20日", "2024-03-20", "校园开放日"),
+    ]
+    assert [row.title for row in reading.rows if any("标记" in flag for flag in row.flags)] == ["维修"]
+    assert any("2处字（“报到”等）" in note.message for note in reading.warnings)
+
+
+def test_words_in_days_stay_tasks_where_what_stands_beside_names_no_days() -> None:
+    """What happens some time in a week is told by its weeks, and the words in the days by theirs."""
+    reading = plan_of(f"{TERM}\n" + as_page(grid(LABELLED, ("新生报到", "", "", ""), "活动")))
+
+    assert [title for _, _, title in days_and_titles(reading)] == [
+        "报到",
+        "报到",
+        "新生报到",
+        "维修",
+        "检查全校消防设施",
+    ]
+    assert not any("标记" in flag for row in reading.rows for flag in row.flags)
