@@ -1,16 +1,21 @@
 """Which of two columns is the task, where one names the group and the other what is to be done.
 
 工作任务 | 具体要求: the task is the finer one when the coarser is written once for several rows.
+项目名称 | 主要内容: where each row has a name, that is the task, and the content says what it consists of.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from importers.words.header_words import Column, can_be_detail
+from importers.words.period_words import names_date
 from importers.words.script import recognised
 from importers.words.text_lines import is_section
 
 _SHARED = 0.3
+_NAME = re.compile(r"(?<!单位)名称$")
+_CONTENT = re.compile(r"(?:主要|具体|工作|任务|活动|项目|重点工作)*内容(?:及.{1,6})?")
 
 
 def with_task_column(
@@ -23,6 +28,11 @@ def with_task_column(
     task = next((i for i, column in columns.items() if column is Column.TASK), None)
     if task is None:
         return _with_last_resort(columns, header)
+    name = _name_of(task, columns, header)
+    if name is not None and _tells_names(
+        name, task, rows, short_rows, is_timed=Column.TIME in columns.values()
+    ):
+        return {i: column for i, column in columns.items() if i != task} | {name: Column.TASK}
     detail = next(
         (
             i
@@ -35,6 +45,25 @@ def with_task_column(
     if detail is None or not (is_counted or _names_groups(task, detail, rows, short_rows)):
         return columns
     return {i: column for i, column in columns.items() if i != task} | {detail: Column.TASK}
+
+
+def _name_of(task: int, columns: dict[int, Column], header: Sequence[str]) -> int | None:
+    """Return the column of names before a task column that is headed as contents, None without one."""
+    if not _CONTENT.fullmatch(recognised(header[task])):
+        return None
+    return next((i for i in range(task) if i not in columns and _NAME.search(recognised(header[i]))), None)
+
+
+def _tells_names(
+    name: int, content: int, rows: Sequence[Sequence[str]], short_rows: int, *, is_timed: bool
+) -> bool:
+    """Tell whether each row has a name of its own; contents that alone say by when stay the tasks."""
+    whole = [row for row in rows if len(row) > content]
+    if not whole or not all(recognised(row[name]) for row in whole if recognised(row[content])):
+        return False
+    if not is_timed and any(names_date(row[content]) for row in whole):
+        return False
+    return not _names_groups(name, content, rows, short_rows)
 
 
 def _names_groups(task: int, detail: int, rows: Sequence[Sequence[str]], short_rows: int) -> bool:

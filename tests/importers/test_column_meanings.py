@@ -225,3 +225,36 @@ def test_a_start_is_no_deadline_whatever_it_is_called(start: str, end: str) -> N
         ("3月/9月", date(2024, 9, 30)),
         ("4月/8月", date(2024, 8, 31)),
     ]
+
+
+NAMES = "项目名称,主要内容,分管领导,责任单位,完成时限\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (
+            NAMES
+            + "路灯更新,更换灯具百盏。接通电源。,某甲,住建局,6月\n河道清淤,清淤三公里。,某甲,水务局,9月\n",
+            ["路灯更新", "河道清淤"],
+        ),
+        (
+            NAMES + "城市更新,更换灯具百盏,某甲,住建局,6月\n城市更新,清淤三公里,某甲,水务局,9月\n",
+            ["更换灯具百盏", "清淤三公里"],
+        ),
+        (
+            NAMES + "城市更新,更换灯具百盏,某甲,住建局,6月\n,清淤三公里,某甲,水务局,9月\n",
+            ["更换灯具百盏", "清淤三公里"],
+        ),
+        (
+            "项目名称,主要内容,牵头单位,配合单位\n路灯更新,6月底前更换灯具,住建局,财政局\n河道清淤,9月底前清淤,水务局,财政局\n",
+            ["6月底前更换灯具", "9月底前清淤"],
+        ),
+    ],
+    ids=["names of their own", "one name again", "one name for several", "only the contents say when"],
+)
+def test_what_a_task_is_called_goes_before_what_it_consists_of(text: str, titles: list[str]) -> None:
+    """Where each row has a name of its own that is the task, unless the contents alone say by when."""
+    table = "2024年民生项目分解表\n" + text.replace(",", "\t")
+
+    assert [title for _, title in _told(table, "a.txt")] == titles
