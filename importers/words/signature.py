@@ -1,9 +1,10 @@
-"""Take the signature off the end of a document: who issued it and on which day, on two lines of their own.
+"""Take the signature off the end of a document: who issued it and on which day or in which month.
 
 Left in place they would pass for the last cells of a table or for one more task.
 """
 
 import re
+from collections.abc import Sequence
 
 from importers.document import Document, Line
 from importers.words.script import recognised
@@ -13,6 +14,7 @@ from importers.words.wording import plain
 _DAY = re.compile(
     r"(?:20\d\d|二[〇零○]..)年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
+_MONTH = re.compile(r"(?:(?:20\d\d|二[〇零○]..)年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月[份初底末前]*")
 _ISSUER = re.compile(
     r"(?:局|办公室|政府|委员会|党委|工委|党组|学校|小学|中学|大学|学院|中心|处|科|院|馆|会)$"
 )
@@ -30,7 +32,9 @@ def signature_apart(document: Document) -> tuple[Document, tuple[str, ...]]:
     end = len(lines)
     while end and (not plain(lines[end - 1][1].text) or _is_below(lines[end - 1][1].text)):
         end -= 1
-    if end < 3 or not is_signed_day(lines[end - 1][1].text):
+    if end < 3 or not (
+        is_signed_day(lines[end - 1][1].text) or _is_signed_month([b.text for _, b in lines[:end]])
+    ):
         return document, ()
     words = [recognised(line.text) for _, line in lines]
     above = " ".join(line for line in words[:_NEAR_THE_TITLE] if _TITLE.search(line))
@@ -49,6 +53,17 @@ def signature_apart(document: Document) -> tuple[Document, tuple[str, ...]]:
 def is_signed_day(text: str) -> bool:
     """Tell whether a line is nothing but one full day with its year, as it stands below a signature."""
     return bool(_DAY.fullmatch(recognised(text)))
+
+
+def _is_signed_month(lines: Sequence[str]) -> bool:
+    """Tell whether the last line is a month with its year, and no other line is nothing but a month.
+
+    Where several are, they are the cells of a table, one a line, or headings.
+    """
+    last = recognised(lines[-1])
+    if not last.endswith("月") or "年" not in last or not _MONTH.fullmatch(last):
+        return False
+    return not any(_MONTH.fullmatch(recognised(line)) for line in lines[:-1] if len(line) <= _LONGEST_ISSUER)
 
 
 def _is_below(text: str) -> bool:

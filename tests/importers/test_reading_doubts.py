@@ -21,6 +21,21 @@ def test_a_signature_is_no_task_but_dates_the_plan() -> None:
     assert str(reading.facts.issued_on) == "2024-02-20"
 
 
+def test_a_signature_may_name_its_month_alone() -> None:
+    """Below a list of tasks who issued it and 2024年1月 are no task; among months they may be cells."""
+    tasks = "某市第三小学工会2024年工作计划\n三月份：\n1、召开代表大会。\n2、组织拔河比赛。\n"
+
+    assert [row[2] for row in rows_of(f"{tasks}\n        某市第三小学工会委员会\n        2024年1月")] == [
+        "召开代表大会",
+        "组织拔河比赛",
+    ]
+    table = (
+        "某市教育局2024年工作安排\n工作任务\n责任单位\n完成时限\n"
+        "召开会议\n督导室\n2024年3月\n开展检查\n某市教育局\n2024年5月"
+    )
+    assert [row[:3] for row in rows_of(table)][-1] == ("2024年5月", "2024-05-31", "开展检查")
+
+
 def test_an_office_and_a_day_may_be_the_last_cells() -> None:
     """Nothing above names that office, so that the lines belong to the table."""
     text = "工作任务\n责任单位\n完成时限\n召开会议\n督导室\n2024年3月5日\n开展检查\n市财政局\n2024年5月20日"
