@@ -211,6 +211,14 @@ def test_full_days_with_hyphens_begin_items() -> None:
     ]
 
 
+@pytest.mark.parametrize("words", ["每周三", "每周二、四下午", "每周五", "每月一次"])
+def test_what_comes_again_within_a_month_ends_with_it(words: str) -> None:
+    """The month above says until when a task comes again that its bracket puts on every Wednesday."""
+    text = f"某校2024年工作安排\n三月份：\n1、组织健步走（{words}）。\n四月份：\n1、开展慰问。\n2、读书会。"
+
+    assert next(row[:3] for row in rows_of(text)) == ("三月份", "2024-03-31", "组织健步走")
+
+
 TITLES = {
     "2023/2024中學學位分配日程": ["（更新日期：2023年11月20日）"],
     "2024年主题党日活动计划": ["为落实总体要求，结合实际，制定本计划。", "一、每月安排"],
