@@ -15,7 +15,7 @@ from importers.tables.task_column import with_task_column
 from importers.words.cell_evidence import OFFICES, TIMES, cost
 from importers.words.confidence import GUESSED_CELLS
 from importers.words.header_words import Column, is_heading, map_columns
-from importers.words.text_lines import TextLine, ends_table
+from importers.words.text_lines import TextLine, ends_table_at
 from importers.words.unit_words import NOBODY
 from importers.words.wording import plain
 
@@ -78,7 +78,7 @@ def _is_header(words: Sequence[str]) -> bool:
 def _records(lines: Sequence[TextLine], index: int) -> tuple[list[tuple[TextLine, str]], int]:
     """Return the rows, each from its number to the next, and the index behind them."""
     records: list[tuple[TextLine, str]] = []
-    while index < len(lines) and not ends_table(lines[index].text):
+    while index < len(lines) and not ends_table_at(lines, index):
         line = lines[index]
         first = _BLANK.split(line.text.strip(), maxsplit=1)[0]
         if row_number(first) == len(records) + 1 and line.text.strip() != first:

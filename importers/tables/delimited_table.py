@@ -18,7 +18,7 @@ from importers.tables.two_row_headers import joined_header
 from importers.words.cell_evidence import cost
 from importers.words.header_words import Column, is_heading, map_columns
 from importers.words.period_words import is_period
-from importers.words.text_lines import TextLine, ends_table, is_section
+from importers.words.text_lines import TextLine, ends_table, ends_table_at, is_section
 from importers.words.unit_words import NOBODY
 from importers.words.wording import folded, plain
 
@@ -26,6 +26,7 @@ _RULE_LINE = re.compile(r"[\s|｜:+=-]+")
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*\|")
 _OPEN_END = ("、", "，", ",", "；", ";")
 _LOOK_AHEAD = 4
+_BAR = ("|", "｜")
 _FITS = 3
 _TITLE_LINES = 3
 _FEWEST_BROKEN = 2
@@ -58,8 +59,10 @@ def _entries(
     """Gather the rows below a header; a cell broken over lines is joined."""
     entries: list[tuple[TextLine, list[str]]] = []
     titles = {folded(line.text) for line in lines[max(0, index - 1 - _TITLE_LINES) : index - 1]}
+    head = plain(lines[index - 1].text)
+    closes = separator is BARS and head.endswith(_BAR) and not head.startswith(_BAR)
     is_markdown = separator is BARS and index < len(lines) and bool(_MARKDOWN_RULE.match(lines[index].text))
-    while index < len(lines) and not ends_table(lines[index].text):
+    while index < len(lines) and not ends_table_at(lines, index):
         line, size = lines[index], 1
         if separator is SLASHES:
             line, size = whole_row(lines, index, separator, len(header) - 1)
@@ -68,7 +71,9 @@ def _entries(
             break
         if _RULE_LINE.fullmatch(line.text) or _is_title_again(lines, index, separator, header, titles):
             pass
-        elif _is_rest(entries, line, texts, separator, header):
+        elif _is_rest(
+            entries, line, texts, separator, header, goes_on=closes and _is_closed_below(lines, index)
+        ):
             last = entries[-1][1]
             if _completes(last, texts, header):
                 last.extend(texts)
@@ -136,7 +141,7 @@ def _lacks_one(
     header: Sequence[str],
 ) -> bool:
     """Tell whether a bar closes a lone cell behind a row that lacks just one."""
-    is_closed = separator is BARS and plain(line.text).endswith(("|", "｜"))
+    is_closed = separator is BARS and _ends_closed(line.text)
     return is_closed and bool(entries) and len(entries[-1][1]) == len(header) - 1
 
 
@@ -160,8 +165,13 @@ def _is_rest(
     texts: Sequence[str],
     separator: re.Pattern[str],
     header: Sequence[str],
+    *,
+    goes_on: bool,
 ) -> bool:
-    """Tell whether a line ends the row before it, which was broken inside a cell (bars close every row)."""
+    """Tell whether a line ends the row before it, which was broken inside a cell (bars close every row).
+
+    ``goes_on``: the row before lacks the bar that ends each row of the table, and a line below has it.
+    """
     if separator is not BARS or not entries:
         return False
     before, cells = entries[-1]
@@ -169,10 +179,21 @@ def _is_rest(
         return True
     if _can_be_head(cells) or (len(cells) == 1 and heads_rows(before.text)):  # a row of its own
         return False
-    is_closed = plain(before.text).endswith(("|", "｜")) or len(cells) >= len(header)
-    if is_closed or (plain(before.text).startswith(("|", "｜")) and plain(line.text).startswith(("|", "｜"))):
+    is_closed = _ends_closed(before.text) or (len(cells) >= len(header) and not goes_on)
+    if is_closed or (plain(before.text).startswith(_BAR) and plain(line.text).startswith(_BAR)):
         return False
-    return len(cells) + len(texts) - 1 <= len(header) and plain(line.text).endswith(("|", "｜"))
+    return len(cells) + len(texts) - 1 <= len(header) and (goes_on or _ends_closed(line.text))
+
+
+def _is_closed_below(lines: Sequence[TextLine], index: int) -> bool:
+    """Tell whether a line, or one of the next, is the rest of a cell and the bar behind it."""
+    near = lines[index : index + _LOOK_AHEAD]
+    last = next((line.text for line in near if BARS.search(line.text)), "")
+    return _ends_closed(last) and len(split_cells(last, BARS)) == 1
+
+
+def _ends_closed(text: str) -> bool:
+    return plain(text).endswith(_BAR)
 
 
 def _completes(cells: Sequence[str], texts: Sequence[str], header: Sequence[str]) -> bool:

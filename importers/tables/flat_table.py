@@ -14,7 +14,7 @@ from importers.words.confidence import EVEN_CELLS
 from importers.words.header_words import Column, is_heading, meaning
 from importers.words.page_lines import is_page_label
 from importers.words.period_words import is_period
-from importers.words.text_lines import TextLine, ends_table, is_section
+from importers.words.text_lines import TextLine, ends_table_at, is_section
 from importers.words.unit_words import NOBODY, can_be_offices, must_be_title
 from importers.words.wording import folded, plain
 from rules.errors import InputError
@@ -81,7 +81,7 @@ def take_flat(
     count = header_width(sample, range(count, most + 1), known) if most > count else count
     columns = _columns(lines, start)[:count]
     end = start + count
-    while end < len(lines) and not ends_table(lines[end].text) and not header_length(lines, end):
+    while end < len(lines) and not ends_table_at(lines, end) and not header_length(lines, end):
         end += 1
     head, body = lines[start : start + count], lines[start + count : end]
     offices = [column for column in columns if column in _OFFICES]

@@ -16,7 +16,7 @@ from importers.words.cell_evidence import OFFICES
 from importers.words.confidence import GUESSED_CELLS, LOOSE_LINES
 from importers.words.header_words import Column, map_columns
 from importers.words.period_words import is_period
-from importers.words.text_lines import TextLine, ends_table, is_section
+from importers.words.text_lines import TextLine, ends_table_at, is_section
 from importers.words.unit_words import can_be_offices
 from importers.words.wording import folded, plain
 
@@ -96,7 +96,7 @@ def _blocks(lines: Sequence[TextLine], start: int, strips: Strips) -> tuple[list
             continue
         parts = printed(line.text)
         is_head = len(parts) == 1 and (is_section(line.text) or is_period(line.text)) and not parts[0].start
-        if ends_table(line.text) or not (is_head or strips.take(parts)):
+        if ends_table_at(lines, index) or not (is_head or strips.take(parts)):
             break
         if is_head:
             blocks.append(line)

@@ -10,7 +10,7 @@ from importers.document import Cell, Row, Table
 from importers.tables.dated_steps import step_of
 from importers.words.confidence import EVEN_CELLS
 from importers.words.header_words import Column, meaning
-from importers.words.text_lines import TextLine, ends_table
+from importers.words.text_lines import TextLine, ends_table_at
 from importers.words.wording import folded, plain
 
 _NO_TIME = "这一步没有写时间，请核对"
@@ -76,7 +76,7 @@ def _body(lines: Sequence[TextLine], start: int, layout: _Layout) -> tuple[list[
     header = [folded(line.text) for line in layout.header]
     body: list[TextLine] = []
     index = start
-    while index < len(lines) and not ends_table(lines[index].text):
+    while index < len(lines) and not ends_table_at(lines, index):
         if [folded(line.text) for line in lines[index : index + len(header)]] == header:
             index += len(header)
             continue

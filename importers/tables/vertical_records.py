@@ -10,7 +10,7 @@ from importers.words.cell_evidence import OFFICES
 from importers.words.confidence import FIELDS
 from importers.words.header_words import Column, is_heading, meaning
 from importers.words.period_words import mentions_time
-from importers.words.text_lines import TextLine, ends_table
+from importers.words.text_lines import TextLine, ends_table_at
 from importers.words.unit_words import can_be_offices, names_nobody
 from importers.words.wording import plain
 
@@ -47,7 +47,7 @@ def _fields(lines: Sequence[TextLine], start: int) -> tuple[list[Field], int]:
     """Return the labels from a line on, each with the lines below it."""
     fields: list[Field] = []
     index = start
-    while index < len(lines) and not ends_table(lines[index].text):
+    while index < len(lines) and not ends_table_at(lines, index):
         if _is_label(lines[index].text):
             fields.append((lines[index], []))
         elif len(fields[-1][1]) >= _MOST_LINES:

@@ -13,7 +13,7 @@ from importers.tables.ordinals import ordinal
 from importers.words.confidence import GUESSED_CELLS
 from importers.words.header_words import Column, is_heading, map_columns
 from importers.words.period_words import is_period
-from importers.words.text_lines import TextLine, ends_table
+from importers.words.text_lines import TextLine, ends_table_at
 from importers.words.wording import plain
 
 _WEEK = re.compile(r"第?[一二三四五六七八九十\d]{1,3}周?|预备周|机动周|复习周|考试周")
@@ -37,7 +37,7 @@ def take_weeks(lines: Sequence[TextLine], start: int) -> tuple[Table | None, int
     if columns.get(0) is not Column.WEEK or columns.get(1) is not Column.TIME or task < 2:
         return None, start
     end = start + count
-    while end < len(lines) and not ends_table(lines[end].text):
+    while end < len(lines) and not ends_table_at(lines, end):
         end += 1
     body = _upright(lines[start + count : end])
     begins = [n for n, (line, after) in enumerate(pairwise(body)) if _begins(line, after)]

@@ -1,7 +1,7 @@
 """The lines of a text and what a single line can be: a remark below a table, or the foot of a web page."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from importers.document import Line
@@ -17,6 +17,10 @@ _FOOT = re.compile(
     r"|[(（]此件.{2,8}公开)",
     re.IGNORECASE,
 )
+#: A row below a heading: its number goes on (a list below 五、保障措施 begins with 1), or it has three cells.
+_NEXT_NUMBER = re.compile(r"[|｜\s]*(?!0*1(?!\d))\d{1,3}(?:$|[\s|｜])(?!\s*[年月日天个项])")
+_CELL_ENDS = re.compile(r"[\t|｜]|[ \u00a0]{2,}|\u3000+")
+_FEWEST_CELLS = 3
 _CLOSING_PART = re.compile(r"^[一二三四五六七八九十]+、.{0,20}(?:要求|保障|说明|措施)[。:：]?$")
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+(?:部分|章)"
@@ -77,12 +81,29 @@ def is_foot(text: str) -> bool:
     return bool(_FOOT.match(recognised(text)))
 
 
-def ends_table(text: str) -> bool:
-    """Tell whether a line cannot belong to a table: a remark, a foot, an index, a closing chapter."""
+def ends_table(text: str, below: str = "") -> bool:
+    """Tell whether a line cannot belong to a table: a remark, a foot, an index, a closing chapter.
+
+    A chapter is none that closes where a row stands ``below`` it: 四、条件保障 heads the rows that go on.
+    """
     if is_index_line(text):
         return True
     words = recognised(text)
-    return bool(_REMARK.match(words) or _FOOT.match(words) or _CLOSING_PART.match(words))
+    if _CLOSING_PART.match(words):
+        return not _is_row(below)
+    return bool(_REMARK.match(words) or _FOOT.match(words))
+
+
+def ends_table_at(lines: Sequence[TextLine], index: int) -> bool:
+    """Tell whether a table ends before a line, by what the line says and what stands below it."""
+    below = lines[index + 1].text if index + 1 < len(lines) else ""
+    return ends_table(lines[index].text, below)
+
+
+def _is_row(text: str) -> bool:
+    if _NEXT_NUMBER.match(text):
+        return True
+    return sum(bool(cell) for cell in _CELL_ENDS.split(text.strip())) >= _FEWEST_CELLS
 
 
 def is_section(text: str) -> bool:

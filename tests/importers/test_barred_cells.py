@@ -95,3 +95,17 @@ def test_lead_and_support_stand_below_one_heading() -> None:
         ("3月底", "2024-03-31", "补植行道树", ("养护科",), ("规划科",)),
         ("5月", "2024-05-31", "登记古树", ("办公室",), ()),
     ]
+
+
+def test_a_row_without_its_closing_bar_goes_on_below() -> None:
+    """However many cells it has: where a bar ends every row, the last cell was broken over lines."""
+    header = "序号 | 工作事项 | 牵头单位 | 配合单位 |\n--- | --- | --- | --- |\n"
+    rows = (
+        "1 | 补植行道树 | 市园林局 | 市城管局、市住建局\n市水务局\n市交通局 |\n"
+        "2 | 登记古树名木 | 市林业局 | / |\n"
+    )
+
+    assert [row[2:] for row in rows_of(f"{TITLE}{header}{rows}")] == [
+        ("补植行道树", ("市园林局",), ("市城管局", "市住建局", "市水务局", "市交通局")),
+        ("登记古树名木", ("市林业局",), ()),
+    ]

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from plan_rows import rows_of
 from table_files import LINES, THREE, brief, read, read_text
 
 from importers.source import Source
@@ -168,3 +169,27 @@ def test_school_years_run_on_into_the_next_year() -> None:
     reading = read_text(text, year=None)
 
     assert [row.deadline.due_on for row in reading.rows] == [date(2024, 9, 30), date(2025, 3, 31)]
+
+
+@pytest.mark.parametrize("gap", ["\t", " | ", "\n", "        "])
+def test_a_heading_like_a_closing_chapter_heads_the_rows_below_it(gap: str) -> None:
+    """四、条件保障 closes a table only where no row stands below it, however the cells are parted."""
+    lines = [
+        ("序号", "工作任务", "牵头单位", "完成时限"),
+        ("一、日常管理",),
+        ("1", "修订值班制度", "办公室", "3月底前"),
+        ("2", "开展安全检查", "安全科", "4月底前"),
+        ("二、条件保障",),
+        ("3", "改造档案库房", "后勤科", "5月底前"),
+        ("4", "更新办公设备", "后勤科", "6月底前"),
+        ("三、工作要求",),
+        ("各科室要按时报送进展。",),
+    ]
+    text = "某市档案局2024年重点工作\n" + "\n".join(gap.join(line) for line in lines)
+
+    assert [(row[1], row[2], row[3]) for row in rows_of(text)] == [
+        ("2024-03-31", "修订值班制度", ("办公室",)),
+        ("2024-04-30", "开展安全检查", ("安全科",)),
+        ("2024-05-31", "改造档案库房", ("后勤科",)),
+        ("2024-06-30", "更新办公设备", ("后勤科",)),
+    ]
