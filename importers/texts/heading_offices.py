@@ -23,15 +23,26 @@ _ABOVE = {
 
 
 def heading_marks(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> dict[int, Mark]:
-    """Return the places of lines without a number that head a numbered list each: 教务处：, 【德育处】."""
+    """Return the places of lines without a number that head a numbered list each: 教务处：, 【德育处】.
+
+    The bare name of an office (教务处) heads one where every list that counts so begins below an office.
+    """
     found: dict[int, Mark] = {}
+    bare: dict[int, Style] = {}
+    headless: set[Style] = set()
     for place, (line, below) in enumerate(pairwise(lines)):
         if not begins_list(below.text) or marker(line.text) is not None:
             continue
         head, number = office_head(line.text, known), marker(below.text)
-        if head is not None and head.is_marked and number is not None and number[0] in _ABOVE:
-            found[place] = (_ABOVE[number[0]], 0)
-    return found if len(found) >= _FEWEST else {}
+        style = number[0] if number else Style.PARAGRAPH
+        if head is None:
+            headless.add(style)
+        elif style in _ABOVE:
+            found[place] = (_ABOVE[style], 0)
+            if not head.is_marked:
+                bare[place] = style
+    marks = {place: mark for place, mark in found.items() if bare.get(place) not in headless}
+    return marks if len(marks) >= _FEWEST else {}
 
 
 def take_offices_of_headings(

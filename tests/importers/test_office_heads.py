@@ -140,3 +140,36 @@ def test_an_office_above_its_rows_holds_over_a_page_that_repeats_title_and_heade
         ("清理档案库房", ("办公室",), ()),
         ("登记古树", ("养护科", "信息科"), ()),
     ]
+
+
+BARE = """市档案局2024年工作清单
+（按科室分列）
+办公室
+1.修订值班制度（3月底前）
+2.编印年鉴（全年；配合单位：编研科）
+{head}
+1.接收到期档案（6月底前；配合单位：办公室、各区县档案馆）
+2.开展库房巡查
+编研科
+1.举办档案展览（9月）
+"""
+
+
+def test_the_bare_names_of_offices_head_lists_that_each_begin_anew() -> None:
+    """Each list is that of the office above it; who supports stands in the bracket with the time."""
+    text = BARE.format(head="保管科")
+
+    assert rows_of(text) == [
+        ("3月底前", "2024-03-31", "修订值班制度", ("办公室",), ()),
+        ("全年", "2024-12-31", "编印年鉴", ("办公室",), ("编研科",)),
+        ("6月底前", "2024-06-30", "接收到期档案", ("保管科",), ("办公室", "各区县档案馆")),
+        ("", None, "开展库房巡查", ("保管科",), ()),
+        ("9月", "2024-09-30", "举办档案展览", ("编研科",), ()),
+    ]
+
+
+def test_a_list_below_other_words_makes_bare_names_no_headings() -> None:
+    """Where one list stands below anything else, whose it is cannot be told of the others either."""
+    rows = read(BARE.format(head="今年要抓好的事")).rows
+
+    assert all(row.flags or not row.offices for row in rows)
