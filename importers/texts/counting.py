@@ -1,4 +1,4 @@
-"""What only the count tells of the numbers at the beginning of lines: 11.121人才…, 1 建设20所…, 一是…
+"""What only the count tells of the numbers at the beginning of lines: 11.121人才…, 1 建设20所…, 1。…, 一是…
 
 By its form each may be a quantity or a word; between the number before and the one behind it is an item.
 """
@@ -15,11 +15,15 @@ from importers.words.wording import plain
 
 _DECIMAL = re.compile(r"(\d{1,3})[.．](?=\d)(?!1(?:\D|$))")
 _QUANTITY = re.compile(r"\d{1,3}[.．]\d+(?:[万亿%％倍米吨亩元天次]|公里|平方|小时|个百分点)")
+#: 1。制定…: a program put the Chinese stop for every point; behind the last line it may end a sentence.
+_STOPPED = re.compile(r"(\d{1,3})。\s*(?=[\u4e00-\u9fff“《\"])")
 _BARE = re.compile(r"(\d{1,3})[ \u3000]*(?=[\u4e00-\u9fff])")
 #: What is left of 3. or （三） where a page lost the number itself.
 _LEFT_OVER = re.compile(r"(?:([.．])|(、)|([（(]\s*[)）]))\s*(?=[\u4e00-\u9fff“《])")
 _STYLES = ((Style.ARABIC,), (Style.ARABIC, Style.CHINESE), (Style.ARABIC_BRACKET, Style.CHINESE_BRACKET))
 _LAST_NAME = re.compile("[、，,。；;：:（(]")
+#: 一，指导思想: by its form it may begin a sentence.
+_COMMA = re.compile(rf"({CHINESE_NUMBER}{{1,3}})[，,]\s*(?=[\u4e00-\u9fff“《])")
 _SPOKEN = re.compile(rf"({CHINESE_NUMBER}{{1,3}})[是要](?=[\u4e00-\u9fff“《])")
 
 
@@ -42,16 +46,19 @@ def counted(lines: Sequence[TextLine]) -> dict[int, Mark]:
 def _by_count(lines: Sequence[TextLine]) -> dict[int, Mark]:
     arabic: list[_Counted] = []
     spoken: list[_Counted] = []
+    headings: list[_Counted] = []
     for place, line in enumerate(lines):
         words = aligned(plain(line.text))
         found = marker(line.text)
         if found is None and (said := _SPOKEN.match(words)):
             spoken.append(_Counted(place, number_of(said[1]), (Style.SPOKEN, said.end()), is_sure=False))
+        elif found is None and (said := _COMMA.match(words)):
+            headings.append(_Counted(place, number_of(said[1]), (Style.CHINESE, said.end()), is_sure=False))
         elif found is not None and found[0] is Style.ARABIC:
             arabic.append(_Counted(place, number_of(words), found, is_sure=True))
         elif found is None and (number := _unsure(place, words)) is not None:
             arabic.append(number)
-    return {**_in_count(arabic), **_in_runs(spoken)}
+    return {**_in_count(arabic), **_in_runs(spoken), **_in_runs(headings)}
 
 
 def lost_its_number(text: str) -> bool:
@@ -89,6 +96,8 @@ def _unsure(place: int, words: str) -> _Counted | None:
         is_quantity = bool(_QUANTITY.match(words))
         mark = (Style.ARABIC, match.end())
         return _Counted(place, int(match[1]), mark, is_sure=False, is_quantity=is_quantity)
+    if match := _STOPPED.match(words):
+        return _Counted(place, int(match[1]), (Style.ARABIC, match.end()), is_sure=False)
     match = _BARE.match(words)
     if match and begins_with_deed(words[match.end() :]):
         return _Counted(place, int(match[1]), (Style.ARABIC, match.end()), is_sure=False)

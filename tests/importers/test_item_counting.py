@@ -304,3 +304,15 @@ def test_spoken_parts_without_offices_stay_with_the_item_that_counts() -> None:
     text = "1.改善条件。一是修缮校舍。二是新建球场。（甲局负责）\n2.更换课桌。（乙局负责）"
 
     assert titles_of(text) == ["改善条件", "更换课桌"]
+
+
+def test_a_program_may_have_put_the_chinese_stop_behind_every_number() -> None:
+    """一，二，and 1。2。3。 count where nothing is left out; a number that counts nothing ends a sentence."""
+    text = "一，指导思想\n围绕中心工作。\n二，重点工作\n1。修订章程；\n2。举办联谊活动；\n3。慰问职工；\n"
+
+    assert titles_of(text) == ["修订章程", "举办联谊活动", "慰问职工"]
+    assert titles_of("1.修订章程，每季度通报\n2。通报后整改。\n2.慰问职工。\n3.举办联谊活动。") == [
+        "修订章程，每季度通报",
+        "慰问职工",
+        "举办联谊活动",
+    ]
