@@ -1,6 +1,8 @@
-"""English names joined by a word: Finance & Legal Services are two offices where the plan names either alone.
+"""Names joined by a word that a plan names alone, too.
 
-Research and Intelligence stays one name where it does not.
+Finance & Legal Services are two offices where it names either, Research and Intelligence stays one where it
+does not. A Chinese name (甲单位和乙学院) is parted only where both halves stand alone elsewhere: 和 stands
+within names, too.
 """
 
 import re
@@ -11,6 +13,7 @@ from dataclasses import replace
 from importers.words.office_words import NamedOffice
 
 _JOINT = re.compile(r"\s*&\s*|\s+and\s+", re.IGNORECASE)
+_CHINESE_JOINT = re.compile("以及|[和及与與]")
 #: These words never stand within a name.
 _SURE_JOINT = re.compile(r",?\s+as\s+well\s+as\s+(?:the\s+)?", re.IGNORECASE)
 _FLAG = "单位：“{}”按{}几个单位读，请核对"
@@ -20,7 +23,7 @@ def parted_joint(
     offices: Sequence[NamedOffice], names: AbstractSet[str]
 ) -> tuple[tuple[NamedOffice, ...], tuple[str, ...]]:
     """Return offices with joined English names parted, and flags where only some parts are known names."""
-    if not any(office.name.isascii() for office in offices):
+    if not any(office.name.isascii() or _CHINESE_JOINT.search(office.name) for office in offices):
         return tuple(dict.fromkeys(offices)), ()
     alone = {name.casefold() for name in names}
     found: dict[NamedOffice, None] = {}
@@ -34,7 +37,19 @@ def parted_joint(
 
 
 def _parts(name: str, alone: AbstractSet[str]) -> Iterator[str]:
-    for part in _SURE_JOINT.split(name) if name.isascii() else [name]:
-        halves = _JOINT.split(part) if name.isascii() else [part]
+    if not name.isascii():
+        yield from _chinese_parts(name, alone)
+        return
+    for part in _SURE_JOINT.split(name):
+        halves = _JOINT.split(part)
         is_list = len(halves) > 1 and all(halves) and any(half.casefold() in alone for half in halves)
         yield from halves if is_list else [part]
+
+
+def _chinese_parts(name: str, alone: AbstractSet[str]) -> Iterator[str]:
+    for joint in _CHINESE_JOINT.finditer(name):
+        first, second = name[: joint.start()], name[joint.end() :]
+        if first in alone and second in alone:
+            yield from (first, second)
+            return
+    yield name

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from plan_rows import rows_of
 
 from importers.words.header_words import Column
 from importers.words.office_lists import split_names
@@ -310,3 +311,16 @@ def test_a_name_that_ends_unlike_all_others_is_doubtful(desk: Any) -> None:
     assert [row.flags for row in rows][:5] == [()] * 5
     assert any("“总共”不像单位名称" in flag for flag in rows[5].flags)
     assert not any(row.flags for row in desk.take(HEADER + short, title="学校计划").rows)
+
+
+def test_two_names_joined_by_a_word_are_two_where_the_plan_has_both_alone() -> None:
+    """A name of which only one half stands alone stays one: 和 stands within names, too."""
+    rows = ["初审,培养单位", "复核,研究生部", "送审,培养单位和研究生部", "归档,人事和研究生部"]
+    text = "某学院2024年工作安排\n时间,重点工作,责任单位\n" + "".join(f"3月,开展{row}\n" for row in rows)
+
+    assert [row[3] for row in rows_of(text)] == [
+        ("培养单位",),
+        ("研究生部",),
+        ("培养单位", "研究生部"),
+        ("人事和研究生部",),
+    ]
