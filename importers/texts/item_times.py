@@ -1,7 +1,7 @@
 """When an item is due by its own words: a day in front, behind its colon, or in its sentences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from importers.words.body_times import body_times
@@ -43,6 +43,19 @@ def item_times(title: str, text: str) -> ItemTimes:
     dated = [] if own else [words for words in _opening_days(text) if words not in unsure]
     times = own or [*unsure, *dated]
     return ItemTimes(name, tuple(times), tuple(_doubts(times, [*unsure, *dated])))
+
+
+def beside_label(title: str, labelled: Sequence[str]) -> ItemTimes:
+    """Return the times of an item of which one stands behind a label: 答辩时间：5月6日；检查时间：4月8日.
+
+    The time that its title names is its own, too; they may be those of two tasks.
+    """
+    own, name = _behind_colon(title)
+    new = [words for words in own if words not in labelled]
+    if not new:
+        return ItemTimes(title, tuple(labelled))
+    times = [*new, *labelled]
+    return ItemTimes(name, tuple(times), tuple(_doubts(times, [])))
 
 
 def states_day(title: str) -> bool:

@@ -13,7 +13,7 @@ from importers.texts.contents_list import without_contents
 from importers.texts.counting import counted, lost_its_number
 from importers.texts.heading_offices import heading_marks, take_offices_of_headings
 from importers.texts.item_levels import leaves
-from importers.texts.item_times import item_times, states_days
+from importers.texts.item_times import beside_label, item_times, states_days
 from importers.texts.item_words import ItemWords, is_duty_line, item_words, unread_bracket, without_duties
 from importers.texts.missing_numbers import Hole, holes_in, may_hold, said_of
 from importers.texts.paragraph_items import LOST_NUMBER, paragraph_items
@@ -257,7 +257,10 @@ def _row(item: _Item, *, are_told: bool) -> RawRow:
         stated = item_times(words.title, words.text)
         title, times = stated.title, list(stated.times)
         certainty = min(certainty, TIME_IN_TEXT) if times else certainty
-        doubts += stated.doubts
+    else:
+        stated = beside_label(words.title, times)
+        title, times = stated.title, list(stated.times)
+    doubts += stated.doubts
     if not offices and (bracket := unread_bracket(words.text)):
         doubts.append(f"单位：括号里的“{bracket}”没有读懂，请核对")
     if are_told and not words.duties.offices and not words.duties.is_labelled:

@@ -99,3 +99,13 @@ def test_the_day_of_a_signature_is_no_deadline(day: str) -> None:
     rows = rows_of(f"某县2024年工作要点\n1.改造小区。完成12个。\n2.清理河道。集中清淤。\n{day}")
 
     assert [row[1] for row in rows] == [None, None]
+
+
+def test_two_named_times_in_one_item_are_both_its_own() -> None:
+    """The one behind a label is not all: the later counts, and a person should look."""
+    item = "1.论文写作时间：3月4日—6月21日；中期检查时间：4月29日—5月3日。"
+    row, _ = read(f"{HEAD}{item}\n2.答辩时间：6月11日。").rows
+
+    assert (row.title, row.period) == ("论文写作时间", "3月4日—6月21日；4月29日—5月3日")
+    assert str(row.deadline.due_on) == "2024-06-21"
+    assert any("2个时间" in flag for flag in row.flags)
