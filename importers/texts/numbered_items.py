@@ -27,6 +27,7 @@ from importers.words.duties import (
 )
 from importers.words.header_words import Column
 from importers.words.outline import Mark, Node, Outline, Style, marker, number_of, outline_of
+from importers.words.page_lines import links_begin
 from importers.words.period_words import names_date
 from importers.words.sections import SectionKind, is_retrospective, kind_of_heading
 from importers.words.text_lines import TextLine, is_foot
@@ -172,7 +173,8 @@ def _doubt_lost_numbers(items: Sequence[_Item]) -> None:
 
 
 def _without_foot(lines: list[TextLine], marks: Mapping[int, Mark]) -> list[TextLine]:
-    """Leave out the foot of a page: what follows a line of it behind the last number."""
+    """Leave out the foot of a page: what follows a line of it behind the last number, and links."""
+    lines = lines[: links_begin([line.text for line in lines])]
     last = max((n for n, line in enumerate(lines) if n in marks or _is_numbered(line)), default=0)
     told = (n for n in range(last, len(lines)) if _ends_told(lines[n]) and not is_foot(lines[n].text))
     last = max(told, default=last)

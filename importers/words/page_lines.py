@@ -4,7 +4,7 @@ They are no cells, no headings and no tasks, wherever they stand.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from importers.document import Document, Line
@@ -21,6 +21,10 @@ _PAGER = re.compile(
     r"(?=.*(?:[上下前后]一?页|[末尾]页))(?:首页|[上下前后]一?页|[末尾]页|[共第]?\d{1,3}页?|[…\[\]<>«».·|])+"
 )
 _LONGEST_NUMBER = 40
+#: What a site prints above the titles of its other pages.
+_LINKS = re.compile(
+    r"[【\[]?(?:(?:相关|推荐|热门|精选|更多|延伸|拓展|猜你喜欢的?)(?:文章|阅读|推荐|内容|链接|范文)|猜你喜欢)[】\]]?[:：]?"
+)
 _PARTS = re.compile(r"[|｜\t:：]|\s{2,}")
 #: The address that a copying site stamps into its texts.
 WEB_NAME = re.compile(
@@ -63,6 +67,19 @@ def is_index_line(text: str) -> bool:
 def names_page(words: Iterable[str]) -> bool:
     """Tell whether any cell of a line is such a label, so that the line heads no table."""
     return any(is_page_label(word) for word in words)
+
+
+def links_begin(lines: Sequence[str]) -> int:
+    """Return where the titles of other pages begin (相关文章：), the number of lines where none do.
+
+    They are the last of a page and hold no sentence.
+    """
+    for place in range(len(lines) - 1, -1, -1):
+        if "。" in lines[place]:
+            break
+        if len(lines[place]) < _LONGEST_NUMBER and _LINKS.fullmatch(recognised(lines[place])):
+            return place
+    return len(lines)
 
 
 def without_page_numbers(document: Document) -> Document:

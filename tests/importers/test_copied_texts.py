@@ -130,3 +130,21 @@ def test_a_foreign_letter_within_a_text_of_lines_stays() -> None:
     lines = [f"{n}.建设{n}号Р型平台。（甲局负责）" for n in range(1, 8)]
 
     assert rows_of("\n".join(["某市2024年要点", *lines]))[0][2] == "建设1号Р型平台"
+
+
+@pytest.mark.parametrize("head", ["相关文章：", "【推荐阅读】", "猜你喜欢"])
+def test_titles_of_other_pages_below_a_text_are_no_tasks(head: str) -> None:
+    """They are the last of a page and hold no sentence; a list with sentences goes on with the plan."""
+    text = "某镇2024年工作计划\n（一）修缮校舍。排查危房。\n（二）绿化村道。补植树木。\n"
+
+    assert [row[2] for row in rows_of(f"{text}{head}\n1.某镇2024年工作要点\n2.某镇安全生产计划")] == [
+        "修缮校舍",
+        "绿化村道",
+    ]
+    assert len(rows_of(f"{text}{head}\n（三）清理河道。打捞漂浮物。")) == 3
+
+
+def test_words_a_site_files_a_text_under_are_no_part_of_its_last_task() -> None:
+    text = "某局2024年工作计划\n1.修缮校舍。排查危房。\n2.绿化村道。补植树木。\n推荐访问：工作计划 下半年\n"
+
+    assert [(row[0], row[2]) for row in rows_of(text)] == [("", "修缮校舍"), ("", "绿化村道")]
