@@ -10,8 +10,8 @@ from importers.words.outline import Node
 from importers.words.period_words import is_period
 from importers.words.script import KEPT_LINES, aligned, recognised, without_sounds
 from importers.words.text_lines import TextLine
-from importers.words.unit_words import NOBODY
-from importers.words.wording import plain
+from importers.words.unit_words import NOBODY, can_be_offices
+from importers.words.wording import one_line, plain
 
 _OPENING, _CLOSING = "（(【[〔", "）)】]〕"
 _QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』"}
@@ -28,6 +28,7 @@ _LONGEST_DUTIES = 600
 _SEEMS_DUTIES = re.compile(r"牵头|配合|责任|负责|[局委厅](?:[、和及]|$)")
 _LONGEST_QUOTED = 40
 TOLD_TWICE = "单位：下面没有编号的一段另写了责任单位，可能是另一项工作，请核对"
+_UNREAD_LIST = "单位：责任单位下面一行“{}”没有读，可能是名单的后半，请核对"
 _BRACKETED = re.compile(r"([^（()）。；;，,：:]{2,30})[（(]([^（()）]{2,40})[)）]\s*(?:$|[:：])")
 _SHORTER_THAN_YEAR = re.compile(r"[月季旬周日号]|半年")
 
@@ -52,11 +53,16 @@ def item_words(node: Node, known: frozenset[str] = NOBODY, *, takes_bare: bool =
     duties = Duties()
     kept: list[str] = []
     doubts: list[str] = []
+    offices_end = False
     lines = [node.text, *(plain(line.text) for line in node.body)]
     for number, words in enumerate(lines):
         rest, own = without_duties(words, known, alone=number > 0, takes_bare=takes_bare)
         if rest and own.offices and duties.offices and not doubts:
             doubts.append(TOLD_TWICE)
+        is_list = offices_end and not own and rest == words and "。" not in rest
+        if is_list and can_be_offices(rest, known):
+            doubts.append(_UNREAD_LIST.format(one_line(rest)[:_LONGEST_QUOTED]))
+        offices_end = own.is_labelled and bool(own.offices) and not rest
         duties.absorb(own)
         if rest:
             kept.append(rest)

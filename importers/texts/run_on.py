@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from importers.texts.item_words import without_duties
 from importers.texts.sentence_duties import duties_in_sentence
-from importers.texts.wrapped_lines import unwrapped, with_whole_brackets
+from importers.texts.wrapped_lines import unwrapped, with_whole_brackets, with_whole_lists
 from importers.words.outline import CHINESE_NUMBER, DATED, Style, marker, number_of
 from importers.words.script import aligned, printed_places, without_sounds
 from importers.words.text_lines import TextLine
@@ -64,7 +64,7 @@ class _Place:
 
 def item_lines(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return the lines of a text with broken ones joined and run-on paragraphs cut into one line an item."""
-    return parted(with_whole_brackets(unwrapped(lines)))
+    return parted(with_whole_lists(with_whole_brackets(unwrapped(lines))))
 
 
 def parted(lines: Iterable[TextLine]) -> list[TextLine]:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 
 from importers.texts.item_words import is_duty_line
+from importers.words.cell_evidence import OFFICES
 from importers.words.duties import labelled_parts
 from importers.words.office_heads import office_head
 from importers.words.outline import marker
 from importers.words.text_lines import TextLine
+from importers.words.unit_words import can_be_offices
 from importers.words.wording import plain
 
 _ENGLISH_LABEL = re.compile(r"[A-Za-z]{2,14}(?: [A-Za-z]{2,14}){0,2}:\s")
@@ -76,6 +78,37 @@ def _width(lines: Sequence[TextLine]) -> int:
     width = lengths[-1 - len(lengths) // _ONE_IS_WIDER]
     full = sum(length >= width * _FULL for length in lengths)
     return width if width >= _NARROWEST and full >= len(lengths) * _SHARE else 0
+
+
+def with_whole_lists(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return lines with a list of offices behind its label joined where the width of the page broke it.
+
+    Where 、 parts the names and none stands at the break, it is within a name: 甲局、区委⏎组织部、乙局.
+    """
+    lengths = sorted(len(plain(line.text)) for line in lines)
+    width = lengths[-1 - len(lengths) // _ONE_IS_WIDER] if lengths else 0
+    if not 0 < width <= _WIDEST:
+        return list(lines)
+    joined: list[TextLine] = []
+    for line in lines:
+        words = plain(line.text)
+        before = plain(joined[-1].text) if joined else ""
+        if len(before) >= width * _FULL and _is_rest_of_list(before, line):
+            joined[-1] = TextLine(joined[-1].number, f"{before}{words}", joined[-1].unit)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_rest_of_list(before: str, line: TextLine) -> bool:
+    words = plain(line.text)
+    if before.endswith(_ENDS) or marker(words) is not None or is_duty_line(line):
+        return False
+    labels = labelled_parts(before)
+    if not labels or labels[0][2] or labels[-1][0] not in OFFICES:
+        return False
+    whole = f"{labels[-1][1]}{words}"
+    return "、" in whole and can_be_offices(whole)
 
 
 def with_whole_brackets(lines: Sequence[TextLine]) -> list[TextLine]:

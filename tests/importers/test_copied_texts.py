@@ -148,3 +148,31 @@ def test_words_a_site_files_a_text_under_are_no_part_of_its_last_task() -> None:
     text = "某局2024年工作计划\n1.修缮校舍。排查危房。\n2.绿化村道。补植树木。\n推荐访问：工作计划 下半年\n"
 
     assert [(row[0], row[2]) for row in rows_of(text)] == [("", "修缮校舍"), ("", "绿化村道")]
+
+
+LISTED = """市档案局2024年任务分解方案
+1.整治档案库房，更换老旧密集架。
+牵头单位：保管科
+协办单位：办公室、市直机关党工{rest}
+完成时限：6月底前
+2.修订值班制度。
+牵头单位：办公室
+完成时限：9月底前
+"""
+
+
+def test_a_list_of_offices_goes_on_below_a_full_line() -> None:
+    """Where 、 parts the names and the page broke the line at its width, a name goes on."""
+    text = LISTED.format(rest="\n委、市财政局")
+
+    assert [row[4] for row in rows_of(text)] == [("办公室", "市直机关党工委", "市财政局"), ()]
+
+
+def test_offices_below_a_list_that_are_not_read_are_said() -> None:
+    """Below a line that ends before the width of the page they may be something else."""
+    first, second = read(
+        LISTED.format(rest="委").replace("办公室、市直机关党工委", "办公室\n市财政局、市城管局")
+    ).rows
+
+    assert any("市财政局" in flag for flag in first.flags)
+    assert second.flags == ()
