@@ -85,7 +85,7 @@ def _entries(
         elif entries and plain(entries[-1][1][-1]).endswith(_OPEN_END):
             last = entries[-1][1]
             last[-1] = f"{last[-1]}\n{plain(line.text)}"
-        elif is_markdown or not any(
+        elif (is_markdown and not _goes_on_below(lines, index, header)) or not any(
             _is_row(later, separator) for later in lines[index + 1 : index + _LOOK_AHEAD]
         ):
             break
@@ -183,6 +183,12 @@ def _is_rest(
     if is_closed or (plain(before.text).startswith(_BAR) and plain(line.text).startswith(_BAR)):
         return False
     return len(cells) + len(texts) - 1 <= len(header) and (goes_on or _ends_closed(line.text))
+
+
+def _goes_on_below(lines: Sequence[TextLine], index: int, header: Sequence[str]) -> bool:
+    """Tell whether a whole row stands below a line of markdown, and no header of the next table."""
+    row, rule = ([*(line.text for line in lines[index + 1 : index + 3]), "", ""])[:2]
+    return len(split_cells(row, BARS)) == len(header) > 1 and not _MARKDOWN_RULE.match(rule)
 
 
 def _is_closed_below(lines: Sequence[TextLine], index: int) -> bool:

@@ -109,3 +109,15 @@ def test_a_row_without_its_closing_bar_goes_on_below() -> None:
         ("补植行道树", ("市园林局",), ("市城管局", "市住建局", "市水务局", "市交通局")),
         ("登记古树名木", ("市林业局",), ()),
     ]
+
+
+def test_a_lone_line_between_the_rows_of_a_markdown_table_ends_it_not() -> None:
+    """No row below it is lost; what the line is, a person should see."""
+    rows = "1 | 补植行道树 | 市园林局 | 3月底前\n并做好养护\n2 | 登记古树 | 市林业局 | 4月底前\n"
+    text = f"{TITLE}序号 | 工作事项 | 牵头单位 | 完成时限\n--- | --- | --- | ---\n{rows}"
+
+    first, *between, last = read(text).rows
+
+    assert (first.title, last.title) == ("补植行道树", "登记古树")
+    assert between
+    assert all(row.flags for row in between)
