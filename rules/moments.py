@@ -13,10 +13,14 @@ class ImpossibleTimeError(ValueError):
 
 
 class SlashedDays(StrEnum):
-    """How a plan writes 3/5: the 5th of March, the 3rd of May, or nothing in it tells."""
+    """How a plan writes 3/5: the 5th of March or the 3rd of May, as its other days show; or none tells it.
+
+    ``USUAL``: nothing in it tells, but it is Chinese, so 3/5 is the 5th of March; 3/5/2025 stays open.
+    """
 
     MONTH_FIRST = "month_first"
     DAY_FIRST = "day_first"
+    USUAL = "usual"
     UNKNOWN = "unknown"
 
 
@@ -30,7 +34,7 @@ class DeadlineRules:
     """1: calendar year; 8 or 9: school year; 4: some financial years. Earlier months lie in the next year."""
     before_is_inclusive: bool = True
     """Whether 3月5日前 includes that day."""
-    slashed_days: SlashedDays = SlashedDays.MONTH_FIRST
+    slashed_days: SlashedDays = SlashedDays.USUAL
 
     def year_of(self, month: int) -> int:
         """Return the year in which a month of this plan lies."""

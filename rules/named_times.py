@@ -10,6 +10,7 @@ from rules.moments import DeadlineRules, Moment, SlashedDays, Unit
 from rules.time_words import Token
 
 _ROC_EPOCH = 1911
+_MONTHS = 12
 #: How far a year of two digits may lie from the plan's; beyond it, 30年 is a length of time.
 _NEAR_YEARS = range(-3, 11)
 _NEAR_YEARS_WITHIN = range(-2, 3)
@@ -92,22 +93,25 @@ def _full_day(token: Token, _: DeadlineRules) -> Moment:
     return Moment(Unit.DAY, full_year(year), month, day)
 
 
-def _day_first(token: Token, _: DeadlineRules) -> Moment:
+def _year_last(token: Token, rules: DeadlineRules) -> Moment:
+    """Read 8/28/23 and 28/8/2023: two numbers that can both be the month stand as elsewhere in the plan."""
     day, month, year = token.numbers
-    if month > 12 >= day:
+    order = rules.slashed_days if "/" in token.text else SlashedDays.UNKNOWN
+    can_be_both = max(day, month) <= _MONTHS and day != month
+    if month > _MONTHS >= day or (can_be_both and order is SlashedDays.MONTH_FIRST):
         day, month = month, day
-    doubtful = f"“{token.text}”按日/月/年读" if day <= 12 and day != month else ""
-    return Moment(Unit.DAY, year, month, day, doubtful=doubtful)
+    is_shown = order in (SlashedDays.MONTH_FIRST, SlashedDays.DAY_FIRST)
+    is_odd = year < 100 and not _is_plan_year(year, rules)
+    written = "日/月/年" if (day, month) == token.numbers[:2] else "月/日/年"
+    doubtful = f"“{token.text}”按{written}读" if is_odd or (can_be_both and not is_shown) else ""
+    return Moment(Unit.DAY, full_year(year), month, day, doubtful=doubtful)
 
 
 def _short_day(token: Token, rules: DeadlineRules) -> Moment:
     """Read 25-09-17, and 17/09/25 where only its last number can be the plan's year."""
     year, month, day = token.numbers
     if _is_plan_year(day, rules) and not _is_plan_year(year, rules) and "-" not in token.text:
-        day, month, year = (year, month, day) if month <= 12 else (month, year, day)
-        is_open = day <= 12 and day != month
-        doubtful = f"“{token.text}”按日/月/年读" if is_open else ""
-        return Moment(Unit.DAY, full_year(year), month, day, doubtful=doubtful)
+        return _year_last(token, rules)
     is_sure = abs(full_year(year) - rules.year) <= 1 and "/" not in token.text
     doubtful = "" if is_sure else f"“{token.text}”按年-月-日读"
     return Moment(Unit.DAY, full_year(year), month, day, doubtful=doubtful)
@@ -192,7 +196,7 @@ def _holiday(token: Token, _: DeadlineRules) -> Moment:
 
 _READERS: dict[str, Callable[[Token, DeadlineRules], Moment | None]] = {
     "day": _full_day,
-    "day_first": _day_first,
+    "year_last": _year_last,
     "short_day": _short_day,
     "iso_month": _year_month,
     "fiscal_year": _fiscal_year,

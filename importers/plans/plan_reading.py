@@ -96,7 +96,7 @@ def read_plan(document: Document, source: Source, rules: ReadingRules) -> PlanRe
     year = calendar.rules_year if lacks_year else _checked_year(calendar.year, source)
     rows = with_turns_doubted(corrected(keyed(shape.rows), rules.edits), calendar)
     rows = with_short_years(rows, calendar.year)
-    order = slashed_days(rows)
+    order = slashed_days(rows, calendar.year)
     read_time = _in_any_year(calendar, rules, order) if lacks_year else _time_reader(calendar, rules, order)
     rows = with_own_times(rows, read_time, time_words)
     checks = check_rows(rows, read_time, known=rules.known_offices)
@@ -255,7 +255,7 @@ def _body_year_notes(title: str, shape: ShapeReading) -> Iterator[str]:
 
 
 def _time_reader(
-    calendar: PlanCalendar, rules: ReadingRules, order: SlashedDays = SlashedDays.MONTH_FIRST
+    calendar: PlanCalendar, rules: ReadingRules, order: SlashedDays = SlashedDays.USUAL
 ) -> Callable[[str], Deadline]:
     """Return a function that reads the words of a time, each wording once."""
     deadline_rules = calendar.rules(before_is_inclusive=rules.before_is_inclusive)

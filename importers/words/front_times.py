@@ -16,7 +16,9 @@ _DATE = (
 _NO_COUNT = r"(?![0-9.、．,，年月]?[0-9]*(?:年|月|所|个|個|名|項|项|次|份|%))"
 _MORE = rf"(?:\s*[、,，~～〜至到\-－—–]+\s*(?:{_DATE}|{_D}{_NO_COUNT})[日号號]?{_WEEKDAY})"
 _PREFIX = r"(?:暂定|暫定|预定|預定|预计|預計|约|約|拟于|擬於)?"
-_TAIL = r"(?:[前起]|或?之前|或?以前)?"
+#: 9/1 (estimate), 3月5日（暂定）: how sure the day is belongs to it.
+_ABOUT = r"(?:\s*[（(](?i:[暂暫预預待]定|预计|預計|estimated?|tentative|provisional|approx\.?|tbc)[)）])?"
+_TAIL = rf"(?:[前起]|或?之前|或?以前)?{_ABOUT}"
 _FRONT = re.compile(rf"^({_PREFIX}\s*{_DATE}{_WEEKDAY}{_MORE}*{_TAIL})[\s:：,，、]*(?=\S)")
 #: 9月中旬 开展督导: only a blank tells that the month does not belong to the words.
 _MONTH = re.compile(
