@@ -22,6 +22,7 @@ from importers.calendars.flattened_grids import (
 )
 from importers.calendars.lone_dates import SECOND_LINE
 from importers.calendars.run_on_months import months_apart
+from importers.calendars.terms_in_front import with_terms_said
 from importers.calendars.times_below_heads import names_weekday, times_below
 from importers.tables.dated_events import dated_events
 from importers.tables.item_cells import is_numbered, items_of
@@ -147,7 +148,7 @@ def read_calendar(lines: Sequence[TextLine], known: frozenset[str] = NOBODY) -> 
         return None
     above = tuple(plain(line.text) for line in lines[:first] if not is_column_line(line.text))
     below = tuple(plain(line.text) for line in lines[end:])
-    return ShapeReading(Shape.CALENDAR, tuple(walk.rows), above, below, tuple(_notes(walk)))
+    return with_terms_said(ShapeReading(Shape.CALENDAR, tuple(walk.rows), above, below, tuple(_notes(walk))))
 
 
 def _takes_bare(lines: Sequence[TextLine], known: frozenset[str]) -> bool:

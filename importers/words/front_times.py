@@ -46,6 +46,13 @@ _ENGLISH_FRONT = re.compile(
     r"(?:\s*[:：]\s*|\s+[-–—]\s*|\s*[–—]\s*|\s+)(?=[^\s\-–—:：|,&])(?!(?:and|to)\b)",
     re.IGNORECASE,
 )
+#: Spring 2024 Nov. 6 …: the term a dated line belongs to, as registrars print it in a column of its own.
+_TERM = re.compile(
+    r"((?:spring|summer|fall|autumn|winter)(?: (?:term|semester|quarter|session))?(?:,? 20[0-9]{2})?)\s+"
+    rf"(?={_ENGLISH_DATE})",
+    re.IGNORECASE,
+)
+_TERM_LETTERS = tuple("SsFfAaWw")
 _NAMED = re.compile(r"[A-Za-z]{3}")
 #: 22 Monday 2024: …: a day of the month above.
 _WITH_WEEKDAY = re.compile(
@@ -67,7 +74,7 @@ _LATEST_MONTH = 12
 def front_time(item: str) -> tuple[str, str]:
     """Return the time at the front of an item and the rest of it; the time is empty when there is none.
 
-    Further dates within the rest are named by the time too.
+    Further dates within the rest are named by the time too; a term before the date says nothing more.
     """
     words = plain(item)
     if not words:
@@ -77,7 +84,7 @@ def front_time(item: str) -> tuple[str, str]:
     if not found and "月" in words[:_LATEST_MONTH]:
         found = _MONTH.match(words)
     if not found and words[0].isascii():
-        found = _english_front(words)
+        found = _english_front(words, len(term_in_front(words)))
     if not found:
         return "", words
     rest = words[found.end() :].strip()
@@ -86,10 +93,16 @@ def front_time(item: str) -> tuple[str, str]:
     return "；".join((found[1].strip(), *_SECOND.findall(rest))), rest
 
 
-def _english_front(words: str) -> re.Match[str] | None:
+def term_in_front(words: str) -> str:
+    """Return the term before the date of an English line (Fall Sep. 5 …), with the blank behind it."""
+    found = _TERM.match(words[: 2 * _LONGEST]) if words[:1] in _TERM_LETTERS else None
+    return found[0] if found else ""
+
+
+def _english_front(words: str, start: int) -> re.Match[str] | None:
     """Return the time in front of an English item: before a colon, or a date before a blank or a dash."""
     for pattern in (_ENGLISH_FRONT, _ENGLISH):
-        found = pattern.match(words[: 2 * _LONGEST])
+        found = pattern.match(words[: 2 * _LONGEST], start)
         if found and _NAMED.search(found[1]) and is_period(found[1]):
             return found
     return None

@@ -2,6 +2,8 @@
 
 from plan_rows import read, rows_of
 
+from importers.words.front_times import front_time
+
 MONTHS = (
     "某园2024年园务计划\n二月园务行政\n1. 学习规程。讨论计划。\n2. 安全检查。\n三月园务行政\n1. 家长会：\n"
     "2. 职工大会。\n2. 幼儿体检。\n四月园务行政\n1. 春游活动。\n2. 5月10日前完成节目选拔。\n"
@@ -73,3 +75,26 @@ def test_a_line_between_two_numbers_is_flagged() -> None:
     flagged = [row.title for row in read(text).rows if row.flags]
 
     assert flagged == ["各年级分批参加，注意安全"]
+
+
+def test_a_term_before_the_date_is_no_part_of_title_or_time() -> None:
+    """Registrars print the term in a column of its own; that it was left out is said."""
+    lines = ("Fall Sep. 5 Lectures begin", "Fall Oct. 9-10 Reading days", "Summer May 8 Halls close")
+
+    reading = read("\n".join(("Registry Calendar 2023", *sorted(lines, reverse=True))), year=2023)
+
+    assert [(row.period, row.title, bool(row.flags)) for row in reading.rows] == [
+        ("May 8", "Halls close", False),
+        ("Sep. 5", "Lectures begin", False),
+        ("Oct. 9-10", "Reading days", False),
+    ]
+    assert any("Fall" in warning.message for warning in reading.warnings)
+    assert front_time("Spring is the season") == ("", "Spring is the season")
+
+
+def test_a_term_of_another_year_doubts_the_year_of_its_date() -> None:
+    lines = ("Fall Sep. 5 Lectures begin", "Fall Oct. 9 Reading day", "Spring 2024 Nov. 6 Sign-up opens")
+
+    rows = read("\n".join(("Registry Calendar 2023", *lines)), year=2023).rows
+
+    assert [any("Spring 2024" in flag for flag in row.flags) for row in rows] == [False, False, True]
