@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from importers.tables.raw_rows import RawRow
 from importers.tables.table_rows import OFFICE_COLUMNS
 from importers.words.header_words import Column
+from importers.words.latin_persons import heads_latin_persons, may_be_latin_person
 from importers.words.office_doubts import sorted_out
 from importers.words.office_words import NamedOffice, is_plausible_name, offices_of
 from importers.words.period_words import is_period
 from importers.words.unit_words import is_no_office
 from rules.facts import Role
 
+_PERSON_DOUBT = "单位：“{}”写在填人的列里，可能是人名，请核对"
 _DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月|20\d\d年")
 
 _Wording = tuple[tuple[Column, str, str], ...]
@@ -61,7 +63,18 @@ def _read(
         known=known,
         may_name_persons=any("人" in header for _, header, _ in wording),
     )
+    unclear = (*unclear, *_person_doubts(wording, offices, known))
     return RowOffices(offices, (*_flags(offices), *unclear))
+
+
+def _person_doubts(
+    wording: _Wording, offices: Sequence[NamedOffice], known: AbstractSet[str]
+) -> Iterator[str]:
+    """Say which names in a column of persons (Person Responsible) nothing tells to be offices."""
+    if any(heads_latin_persons(header) for _, header, _ in wording):
+        for office in offices:
+            if office.name not in known and may_be_latin_person(office.name):
+                yield _PERSON_DOUBT.format(office.name)
 
 
 def _flags(offices: Sequence[NamedOffice]) -> Iterator[str]:

@@ -53,6 +53,7 @@ _WEAKER = (
         r"(?<![被受])(?:发起|起草|申报|检查|组织|包联|包保|分管|经办|对口|承担).{0,2}(?:单位|部门|主体|科室|处室|股室|学院)$"
     ),
     re.compile(rf"^(?:{_UNIT}|主体)$"),
+    re.compile(r"^(?:(?:persons?|people|staff|part(?:y|ies)|officers?)responsible|leadperson)$"),
 )
 _UNIT_HEADING = re.compile(r"^[\u4e00-\u9fff]{2,6}(?:单位|部门|主体|科室|处室|学院|股室)$")
 _NO_DOER = re.compile(

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from importers.words.joint_names import parted_joint
+from importers.words.latin_persons import is_latin_person
 from importers.words.office_lists import half_names, remarks_in
 from importers.words.office_words import NamedOffice, is_group_word
 from importers.words.script import aligned, recognised
@@ -68,6 +69,9 @@ def without_persons(
     flags: list[str] = []
     for office in offices:
         office = replace(office, name=_behind_person(office.name, known))
+        if office.name not in known and is_latin_person(office.name):
+            flags.append(_PERSON_FLAG.format(office.name))
+            continue
         if is_person(office.name, known):
             flags += [] if may_name_persons else [_PERSON_FLAG.format(office.name)]
             continue
