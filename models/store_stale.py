@@ -26,7 +26,26 @@ def cancel_untried(connection: Connection, ids: Collection[int], *, reason: str)
     freed = m.slot + "/cancelled:" + sa.cast(m.id, sa.String)
     cancelled = sa.update(c.message).where(untried)
     cancelled = cancelled.values(state=MessageState.CANCELLED, reason=reason, slot=freed)
-    return sorted(connection.scalars(cancelled.returning(m.id)))
+    gone = sorted(connection.scalars(cancelled.returning(m.id)))
+    _free_refused(connection, gone)
+    return gone
+
+
+def _free_refused(connection: Connection, ids: Collection[int]) -> None:
+    """Take the slot from refused messages that cancelled ones stood in for, and from those before them.
+
+    Nobody has been told anything by them, so the office does not count as served by its digest. One of
+    which another message lives, or has left, keeps its slot.
+    """
+    m, again = c.message.c, c.message.alias()
+    lives = again.c.state.not_in((MessageState.FAILED, MessageState.CANCELLED))
+    stands_in = sa.exists().where(again.c.replaces_id == m.id, lives)
+    freed = "replaced:" + sa.cast(m.id, sa.String) + "/" + m.slot
+    while ids:
+        replaced = sa.select(m.replaces_id).where(m.id.in_(list(ids)))
+        before = sa.select(m.id).where(m.id.in_(replaced), m.state == MessageState.FAILED, ~stands_in)
+        ids = sorted(connection.scalars(before))
+        connection.execute(sa.update(c.message).where(m.id.in_(ids)).values(slot=freed))
 
 
 def untried_of_task(connection: Connection, task_id: int) -> list[int]:
