@@ -18,6 +18,7 @@ from scheduler.compose import as_notice, composer_for
 from scheduler.planning import digest_post
 from scheduler.posting import SLOT_DIGEST, SLOT_RETURNED, store_post
 from scheduler.services import Services
+from scheduler.slimming import is_slim, without_attachment
 
 WHY = "内容或收信人已变，发出前重新生成"
 _DIGESTS = (SLOT_DIGEST, SLOT_RETURNED)
@@ -71,8 +72,10 @@ def _store_again(
         connection, calendar=calendar, policy=services.policy, today=today, office_id=office.id
     )
     try:
-        slot = old.slot.partition(">")[0]
+        slot = f"{old.slot.partition(':')[0]}:{office.id}"
         post = digest_post(composer, office, notices, slot, rows if is_weekly else ())
     except InputError:
         return None
+    if is_slim(old.slot):
+        post = without_attachment(services, post)
     return store_post(connection, post, run_on=today, now=composer.now)

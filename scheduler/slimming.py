@@ -6,7 +6,7 @@ The refused message stays as it was; what leaves is a new one, under a new Messa
 import email
 import email.policy
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.utils import parseaddr
 
@@ -16,6 +16,7 @@ from models import store_messages, store_notices, store_outbox
 from models.kinds import MessageState
 from models.store_outbox import Claimed
 from notifiers import mime
+from scheduler.posting import Post
 from scheduler.services import Services
 
 TOO_BIG = 552
@@ -35,7 +36,7 @@ def store_without_attachment(services: Services, connection: Connection, claimed
     Returns the new message's id; None when it had no attachment, or has been slimmed before.
     """
     old = store_messages.message(connection, claimed.id)
-    slim = None if old.slot.endswith(_MARK) else _slim(services, claimed.data)
+    slim = None if is_slim(old.slot) else _slim(services, claimed.data)
     if slim is None:
         return None
     now = services.clock()
@@ -62,6 +63,18 @@ def store_without_attachment(services: Services, connection: Connection, claimed
     records = store_notices.notices(connection, message_id=old.id)
     store_notices.update_notices(connection, [record.id for record in records], message_id=new_id)
     return new_id
+
+
+def is_slim(slot: str) -> bool:
+    """Tell from its slot whether a message goes without an attachment it had at first."""
+    return slot.endswith(_MARK)
+
+
+def without_attachment(services: Services, post: Post) -> Post:
+    """Return a post rendered anew as one that goes without its attachment."""
+    slim = _slim(services, post.data)
+    marked = replace(post, slot=post.slot + _MARK)
+    return replace(marked, data=slim.data, message_id=slim.message_id) if slim else marked
 
 
 def _slim(services: Services, data: bytes) -> _Slim | None:

@@ -1,5 +1,7 @@
 """A full mailbox is no mail too big: only what was refused for its size goes without its attachment."""
 
+import email
+import email.policy
 from datetime import date, time
 
 import pytest
@@ -120,3 +122,29 @@ def test_a_list_sent_again_by_hand_and_cancelled_is_said_anew(two_overdue: Burea
 
     assert weekly_said(two_overdue) == [two_overdue.tasks["二"]]
     assert of_office(two_overdue)[-1].state is MessageState.SENT
+
+
+def test_a_copy_rebuilt_as_it_is_claimed_stays_without_attachment(two_overdue: Bureau) -> None:
+    """The relay has refused the attachment already; the rebuilt mail says that it has none."""
+    close_task(two_overdue.services, SUPERVISOR, two_overdue.tasks["一"], today=MONDAY)
+
+    deliver(two_overdue.services, today=MONDAY)
+
+    mail = email.message_from_bytes(two_overdue.channel.envelopes[-1].data, policy=email.policy.default)
+    parts = [part for part in mail.walk() if not part.is_multipart()]
+    assert [part.get_content_type() for part in parts] == ["text/plain", "text/html"]
+    assert all("这封信没有带附件" in part.get_content() for part in parts)
+    assert weekly_said(two_overdue) == [two_overdue.tasks["二"]]
+    assert of_office(two_overdue)[-1].slot.endswith("/没有附件")
+
+
+def test_a_rebuilt_copy_that_is_too_big_still_is_not_tried_a_third_time(two_overdue: Bureau) -> None:
+    """It was refused without its attachment: nothing of it is left to leave out."""
+    close_task(two_overdue.services, SUPERVISOR, two_overdue.tasks["一"], today=MONDAY)
+    two_overdue.channel.fail_next(PermanentError("552", code=552, stage="mail"))
+
+    deliver(two_overdue.services, today=MONDAY)
+    two_overdue.tick(MONDAY, time(9, 0))
+
+    failed, cancelled = MessageState.FAILED, MessageState.CANCELLED
+    assert [one.state for one in of_office(two_overdue)] == [failed, cancelled, failed]
