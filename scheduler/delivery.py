@@ -264,6 +264,10 @@ class _Sender:
         now = self.services.clock()
         with db.writing(self.services.engine) as connection:
             store_audit.set_switch(connection, SENDING_PAUSED, words, by=SYSTEM, at=now)
+            facts = {"reason": words}
+            store_audit.record(
+                connection, SYSTEM, "sending_pause", subject=("sending", ""), at=now, facts=facts
+            )
 
     def _turn_away(self) -> None:
         """Stop the run when the relay ends one conversation after another and takes nothing."""

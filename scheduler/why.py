@@ -204,7 +204,7 @@ class _Case:
         return f"应发未发：{self.words.subject(notice)}，当天没有生成{later}"
 
     def _was_paused(self) -> bool:
-        """Whether all sending stood paused at the end of the day, as far as people's acts tell."""
+        """Whether all sending stood paused at the end of the day, as far as the record tells."""
         events = store_audit.audit_events(self.connection, subject=("sending", ""))
         before = (one for one in events if one.at.astimezone(SHANGHAI).date() <= self.day)
         last = next(before, None)

@@ -5,10 +5,16 @@ from datetime import date, time, timedelta
 import pytest
 from bureau import SUPERVISOR, Bureau
 
-from models import db, store_notices
+from models import db, store_audit, store_notices
 from models.kinds import DueChangeClass, NoticeState, PlanState, ReportKind
-from models.store_audit import Actor
-from notifiers.base import ChannelDownError, PermanentError, UnknownOutcomeError
+from models.store_audit import SYSTEM, Actor
+from notifiers.base import (
+    AuthenticationRefusedError,
+    ChannelDownError,
+    PermanentError,
+    SenderRefusedError,
+    UnknownOutcomeError,
+)
 from rules.errors import InputError, NotFoundError
 from rules.facts import NoticeKind, Status
 from scheduler import checking, editing, release, sending, tracking
@@ -264,6 +270,24 @@ def test_a_pause_is_named(office: Bureau) -> None:
     sending.resume(office.services, SUPERVISOR)
     office.tick(date(2024, 2, 27))
     assert told(office, "清单", START)[0] == "没发：全部暂停发送，2月27日补上"
+
+
+@pytest.mark.parametrize("trouble", [AuthenticationRefusedError, SenderRefusedError])
+def test_a_pause_the_program_made_is_named(office: Bureau, trouble: type[ChannelDownError]) -> None:
+    """A refused login or sender address pauses all sending: in the record, once, by the program."""
+    office.channel.refuse_next(trouble("5.7.8 no", code=535))
+    office.tick(START)
+    office.tick(START, time(9, 0))
+
+    office.clock.put(date(2024, 2, 27), time(8, 0))
+    sending.resume(office.services, SUPERVISOR)
+    office.tick(date(2024, 2, 27))
+
+    assert told(office, "清单", START)[0] == "没发：全部暂停发送，2月27日补上"
+    with db.reading(office.services.engine) as connection:
+        events = store_audit.audit_events(connection, subject=("sending", ""))
+    acts = [(one.act, one.actor) for one in events]
+    assert acts == [("sending_resume", SUPERVISOR.name), ("sending_pause", SYSTEM.name)]
 
 
 def test_a_plan_not_released_says_nothing(bureau: Bureau) -> None:
