@@ -60,12 +60,15 @@ def _takes_nothing(connection: Connection, outcomes: Outcomes) -> bool:
 def relay_down(services: Services, connection: Connection, *, now: datetime) -> RelayDown | None:
     """Return what is wrong with the relay when mail waits for it and a second pass has failed as well.
 
-    None during a pause a person made; one that the program made is trouble like any other.
+    None during a pause a person made; one that the program made is trouble like any other. Every page
+    asks: while all is well, it is one row that is read.
     """
     words = store_audit.switch_value(connection, RELAY_TROUBLE)
+    if not words:
+        return None
     since = store_audit.switch_moment(connection, RELAY_TROUBLE)
     last_run = store_audit.switch_moment(connection, LAST_RUN)
-    if not words or since is None or last_run is None or store_audit.is_paused_by_person(connection):
+    if since is None or last_run is None or store_audit.is_paused_by_person(connection):
         return None
     is_paused = bool(store_audit.switch_value(connection, SENDING_PAUSED))
     resumed_at = None if is_paused else store_audit.switch_moment(connection, SENDING_PAUSED)

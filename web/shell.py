@@ -6,12 +6,13 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from models import store_audit, store_import_draft, store_messages, store_outbox, store_plans
-from models.kinds import MessageState, PlanState, UserRole
-from models.store_audit import LAST_RUN, RELAY_TROUBLE, SENDING_PAUSED
+from models import store_audit, store_import_draft, store_outbox, store_plans
+from models.kinds import PlanState, UserRole
+from models.store_audit import LAST_RUN, SENDING_PAUSED
 from rules.status import State
 from rules.workdays import Calendar
 from scheduler.auditor import FindingKind, last_findings
+from scheduler.relay import relay_down
 from scheduler.services import SHANGHAI
 from templates.filters import day_words, long_day, month_day
 from web import inbox
@@ -198,26 +199,15 @@ def _found(connection: Connection) -> Iterator[Note]:
 
 
 def _relay_down(visit: Visit, connection: Connection, desk: Desk) -> Note | None:
-    """The relay could not be reached by the last pass, or mail that was tried got no answer.
-
-    A pause says itself why mail waits; in pilot mode what goes elsewhere waits for the end of it.
-    """
+    """What the auditor says of the relay, as it stands now; a pause says itself why mail waits."""
     if store_audit.switch_value(connection, SENDING_PAUSED):
         return None
-    trouble = store_audit.switch_value(connection, RELAY_TROUBLE)
-    states = (MessageState.UNKNOWN, MessageState.PENDING)
-    pilot = visit.services.mail.redirect_to
-    waiting = [
-        one
-        for one in store_messages.messages(connection, states=states, limit=500)
-        if (trouble or one.attempt_count >= 2) and (not pilot or one.recipient == pilot)
-    ]
-    if not waiting:
+    down = relay_down(visit.services, connection, now=desk.now)
+    if down is None:
         return None
-    since = store_audit.switch_moment(connection, RELAY_TROUBLE)
-    reason = f"{trouble.rstrip('。')}。" if trouble else ""
-    begun = f"{moment_words(since, desk)} 起发不出，" if trouble and since else ""
-    next_try = clock(min(one.next_try_at for one in waiting))
-    words = f"{reason}{begun}下次 {next_try} 再试，同一封信不会重复发出。请告诉信息管理员检查邮件服务器。"
-    bold = f"邮件系统{'连不上' if trouble else '没有接收'}，{len(waiting)}封信在等"
+    pilot = visit.services.mail.redirect_to
+    next_at = store_outbox.next_moment(connection, only_recipient=pilot) or desk.now
+    begun = f"{down.words.rstrip('。')}。{moment_words(down.since, desk)} 起发不出"
+    words = f"{begun}，下次 {clock(next_at)} 再试，同一封信不会重复发出。请告诉信息管理员检查邮件服务器。"
+    bold = f"邮件系统连不上，{down.waiting}封信在等"
     return Note("bad", bold, words, "看等待的信", "/outbox?state=waiting")

@@ -7,7 +7,7 @@ import pytest
 from bureau import SUPERVISOR
 from supervisor_site import TODAY, Site
 
-from notifiers.base import ChannelDownError
+from notifiers.base import ChannelDownError, TransientError
 from scheduler import sending
 from scheduler.auditor import audit_and_remember
 
@@ -143,6 +143,19 @@ def test_a_relay_that_is_down_stands_on_every_page_and_turns_health(desk_site: S
     sending.pause(bureau.services, SUPERVISOR)
 
     assert "邮件系统连不上，" not in browser.get("/tasks").text
+
+
+def test_a_mail_sent_away_twice_is_not_the_relays_trouble(desk_site: Site) -> None:
+    """One message greylisted twice stands in the outbox and on no other page; the auditor agrees."""
+    bureau = desk_site.bureau
+    bureau.add_offices("财审处")
+    bureau.add_task("审计进点会", date(2024, 4, 10), "财审处")
+    for at in (time(9, 20), time(9, 30), time(9, 41)):
+        bureau.channel.fail_next(TransientError("4.2.0 greylisted", code=450, stage="rcpt"))
+        bureau.tick(TODAY, at)
+
+    assert "邮件系统" not in desk_site.client_of().get("/tasks").text
+    assert desk_site.client.get("/healthz").json()["findings"] == []
 
 
 def test_an_auditor_fallen_silent_turns_health(desk_site: Site) -> None:
