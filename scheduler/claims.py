@@ -5,7 +5,7 @@ Must not know a channel. Nothing it holds is forgotten because the database cann
 
 import asyncio
 import logging
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -29,7 +29,7 @@ BATCH = 50
 #: So many batches in a row of which nothing holds any longer; the next pass goes on with the rest.
 _MOST_STALE_BATCHES = 100
 _MARK_SECONDS = 0.1
-_LAST_TRIES = 5
+_LONGEST_WAIT = 5.0
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -46,8 +46,16 @@ class Mark:
 class Claims:
     """The queue of one run, shared by its connections."""
 
-    def __init__(self, services: Services, today: date | None, only_slots: Collection[str] | None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        today: date | None,
+        only_slots: Collection[str] | None,
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self.services = services
+        self._sleep = sleep
         self.today = today
         self.only_slots = only_slots
         self.queue: list[Claimed] = []
@@ -141,16 +149,27 @@ class Claims:
         self._write(self.unmarked)
 
     async def mark_at_last(self) -> None:
-        """Write what is left, at last each end by itself; raises when one cannot be written at all."""
-        for tries in range(_LAST_TRIES):
+        """Write what is left, at last each end by itself; raises when one cannot be written at all.
+
+        It goes on for as long as the lease lasts: an accepted mail whose end is not known goes out again.
+        """
+        waited, pause = 0.0, _MARK_SECONDS
+        while True:
             self.mark()
             if not self.unmarked:
                 return
-            await asyncio.sleep(_MARK_SECONDS * 2**tries)
+            left = min(self._lease_left(), self._lease.total_seconds() - waited)
+            if left <= 0:
+                break
+            await self._sleep(min(pause, left))
+            waited, pause = waited + pause, min(pause * 2, _LONGEST_WAIT)
         errors = [self._write([mark]) for mark in list(self.unmarked)]
         if lost := [error for error in errors if error]:
             log.error("alarm=marks_lost messages=%s", len(lost))
             raise lost[0]
+
+    def _lease_left(self) -> float:
+        return (self._lease_until - self.services.clock()).total_seconds()
 
     def _write(self, marks: list[Mark]) -> Exception | None:
         """Write some ends in one transaction; return why they could not be written."""

@@ -1,8 +1,9 @@
 """What a run holds: no end of an attempt is forgotten, no claim outlives its lease, a pause is heard."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from models.store_outbox import Attempt, Claimed
 from notifiers.base import Accepted, ChannelDownError, Envelope, UnknownOutcomeError
 from scheduler import sending
 from scheduler.checking import close_task
+from scheduler.claims import Claims
 from scheduler.delivery import Outcomes, deliver
+from scheduler.endings import sent
 from scheduler.planning import plan_day
 
 DAY = date(2024, 3, 27)
@@ -59,6 +62,19 @@ def full_disk(bureau: Bureau, *, times: int) -> Iterator[None]:
         if statement.startswith("UPDATE delivery") and left[0]:
             left[0] -= 1
             raise OSError("disk full")
+
+    sa.event.listen(bureau.services.engine, "before_cursor_execute", refuse)
+    yield
+    sa.event.remove(bureau.services.engine, "before_cursor_execute", refuse)
+
+
+@contextmanager
+def database_away(bureau: Bureau, *, until: datetime) -> Iterator[None]:
+    """Let the database answer nobody until a moment."""
+
+    def refuse(*_: Any) -> None:
+        if bureau.clock() < until:
+            raise OSError("no database")
 
     sa.event.listen(bureau.services.engine, "before_cursor_execute", refuse)
     yield
@@ -112,12 +128,44 @@ def test_an_end_that_could_not_be_written_is_not_forgotten(
 
 def test_a_database_that_stays_full_is_an_error(queue: Bureau, caplog: pytest.LogCaptureFixture) -> None:
     """Nothing more is sent than could not be written; the rest is given back, and the run says so."""
+    queue.with_mail(lease_seconds=1)
     with full_disk(queue, times=1000), pytest.raises(OSError, match="disk full"):
         run(queue)
 
     assert "alarm=marks_lost" in caplog.text
     assert len(queue.channel.envelopes) == 4
     assert states(queue) == {MessageState.SENDING: 4, MessageState.PENDING: OFFICES - 4}
+
+
+@pytest.mark.parametrize(("seconds", "is_written"), [(45, True), (75, False)])
+def test_an_accepted_mail_waits_for_the_database_as_long_as_its_lease(
+    queue: Bureau, seconds: int, is_written: bool
+) -> None:
+    """A database that starts anew takes its time; after the lease another sender may hold the message."""
+    waits: list[float] = []
+
+    async def sleep(pause: float) -> None:
+        waits.append(pause)
+        queue.clock.now += timedelta(seconds=pause)
+
+    claims = Claims(queue.services, DAY, None, sleep=sleep)
+    assert claims.claim()
+    for _ in range(3):
+        claimed = claims.next()
+        assert claimed
+        claims.keep(sent(queue.services, claimed, queue.clock(), Accepted(250, "ok")))
+    begun = queue.clock()
+
+    with database_away(queue, until=begun + timedelta(seconds=seconds)):
+        if is_written:
+            asyncio.run(claims.mark_at_last())
+        else:
+            with pytest.raises(OSError, match="no database"):
+                asyncio.run(claims.mark_at_last())
+
+    assert states(queue).get(MessageState.SENT, 0) == 3 * is_written
+    assert sum(waits) <= LEASE.total_seconds()
+    assert len(waits) < 30
 
 
 def test_a_pause_stops_a_running_pass(queue: Bureau) -> None:
