@@ -3,6 +3,7 @@
 Must not talk to anybody.
 """
 
+import re
 import ssl
 
 from notifiers.base import (
@@ -19,6 +20,10 @@ from notifiers.base import (
 _LOGIN_CODES = frozenset({530, 534, 535, 538})
 #: At MAIL these concern the size of the message; every other 5xx there concerns our own address.
 _TOO_BIG = frozenset({523, 552})
+#: So do answers with these enhanced codes (RFC 3463) or words. 超过 alone is as often said of a rate.
+_OF_SIZE = re.compile(
+    r"(?<![\d.])5\.(?:3\.4|2\.3)(?![\d.])|\bsize\b|\btoo (?:big|large)\b|过大|太大|大小|附件", re.IGNORECASE
+)
 
 
 def is_refusal(code: int) -> bool:
@@ -37,7 +42,7 @@ def _kind(code: int, text: str, stage: str) -> type[DeliveryError]:
         return AuthenticationRefusedError
     if code < 500:
         return ChannelDownError if code == CLOSING else TransientError
-    is_size = code in _TOO_BIG or "size" in text.lower()
+    is_size = code in _TOO_BIG or bool(_OF_SIZE.search(text))
     return SenderRefusedError if stage == "mail" and not is_size else PermanentError
 
 
