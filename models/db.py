@@ -5,6 +5,7 @@ ones with BEGIN IMMEDIATE, reading ones with BEGIN. No query of the subject live
 """
 
 import fcntl
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,6 +47,15 @@ def database_file(engine: Engine) -> Path | None:
     """Return the file of an embedded database, None for PostgreSQL or memory."""
     name = engine.url.database
     return Path(name) if is_sqlite(engine) and name and name != ":memory:" else None
+
+
+#: RETURNING, with which messages are cancelled, came with this version.
+OLDEST_SQLITE = (3, 35)
+
+
+def sqlite_version(engine: Engine) -> tuple[int, ...] | None:
+    """Return the version of the SQLite library, None on another database."""
+    return sqlite3.sqlite_version_info if is_sqlite(engine) else None
 
 
 def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:

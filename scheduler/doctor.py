@@ -52,7 +52,18 @@ def examine(services: Services, *, today: date) -> list[Finding]:
     """Return the findings about a day, all questions in the same order every time."""
     with db.reading(services.engine) as connection:
         read = [question(services, connection, today) for question in _QUESTIONS]
-    return [_relay(services), *read, *_letterhead(services), _cookies(services), _pilot(services)]
+    version = database_version(db.sqlite_version(services.engine))
+    return [version, _relay(services), *read, *_letterhead(services), _cookies(services), _pilot(services)]
+
+
+def database_version(version: tuple[int, ...] | None) -> Finding:
+    """Return whether the SQLite library is new enough; ``version`` is None on another database."""
+    if version is not None and version < db.OLDEST_SQLITE:
+        found, oldest = (".".join(map(str, one)) for one in (version, db.OLDEST_SQLITE))
+        words = f"SQLite 是{found}，太旧，至少要{oldest}，发信会出错。"
+        advice = "请换带新版 SQLite 的 Python，或用 PostgreSQL。"
+        return Finding("database_version", Level.PROBLEM, words + advice)
+    return Finding("database_version", Level.OK, "数据库的版本可以用。")
 
 
 def _relay(services: Services) -> Finding:

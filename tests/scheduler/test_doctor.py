@@ -10,7 +10,7 @@ from models import db
 from models import tables as c
 from models.kinds import MessageState
 from notifiers.base import ChannelDownError, PermanentError, TransientError
-from scheduler.doctor import Level, examine
+from scheduler.doctor import Level, database_version, examine
 
 MONDAY = date(2024, 3, 18)
 TUESDAY = date(2024, 3, 19)
@@ -123,3 +123,20 @@ def test_what_is_not_filled_in_is_only_a_warning(busy: Bureau) -> None:
     filled.services = replace(filled.services, bureau=replace(filled.services.bureau, phone=""))
 
     assert _levels(filled, MONDAY)["supervision_phone"] is Level.WARNING
+
+
+@pytest.mark.parametrize(
+    ("version", "level"),
+    [(None, Level.OK), ((3, 45, 1), Level.OK), ((3, 35, 0), Level.OK), ((3, 34, 1), Level.PROBLEM)],
+)
+def test_a_sqlite_too_old_is_said(version: tuple[int, ...] | None, level: Level) -> None:
+    """RETURNING came with SQLite 3.35: with an older one nothing could be cancelled; PostgreSQL has none."""
+    found = database_version(version)
+
+    assert (found.name, found.level) == ("database_version", level)
+    assert level is Level.OK or found.message.startswith("SQLite 是3.34.1，太旧，至少要3.35")
+
+
+def test_the_doctor_asks_for_the_version(busy: Bureau) -> None:
+    """It is one of the questions, before the others."""
+    assert _levels(busy, MONDAY)["database_version"] is Level.OK
