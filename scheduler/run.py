@@ -9,6 +9,7 @@ from datetime import date
 
 from models import db, store_audit
 from models.store_audit import LAST_RUN, SYSTEM
+from rules.errors import BusyError
 from scheduler import delivery, letters, morning_summary, weekly_list
 from scheduler.auditor import audit_and_remember
 from scheduler.delivery import NOBODY, Outcomes, Watch
@@ -45,8 +46,12 @@ class RunReport:
 def run_once(today: date, services: Services, *, watch: Watch = NOBODY) -> RunReport:
     """Plan, record and deliver once for ``today``; a second pass for the same day adds nothing new.
 
-    On a day on which nobody works nothing is planned, and only what a person released leaves.
+    On a day on which nobody works nothing is planned, and only what a person released leaves. Raises
+    :class:`BusyError` when another program has got the lock meanwhile.
     """
+    if not db.keeps_exclusive(services.engine):
+        log.error("alarm=lock_lost")
+        raise BusyError
     delivery.recover(services)
     with db.reading(services.engine) as connection:
         is_working = services.calendar(connection).is_workday(today)
