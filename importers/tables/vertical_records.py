@@ -27,6 +27,9 @@ def take_records(lines: Sequence[TextLine], start: int) -> tuple[Table | None, i
     """Return the records that begin at a line as a table, and the index of the line after them."""
     if not _is_label(lines[start].text) or start + 1 >= len(lines) or _is_label(lines[start + 1].text):
         return None, start
+    first, _ = _fields(lines, start, is_first=True)
+    if not all(map(_is_plausible, _records(first))):
+        return None, start
     fields, end = _fields(lines, start)
     records = list(_records(fields))
     if not records or not all(_is_plausible(record) for record in records):
@@ -43,12 +46,24 @@ def _is_label(text: str) -> bool:
     return len(words) <= _LONGEST_LABEL and is_heading(words)
 
 
-def _fields(lines: Sequence[TextLine], start: int) -> tuple[list[Field], int]:
-    """Return the labels from a line on, each with the lines below it."""
+def _label_of(line: TextLine) -> str:
+    return plain(line.text).rstrip(":：")
+
+
+def _fields(lines: Sequence[TextLine], start: int, *, is_first: bool = False) -> tuple[list[Field], int]:
+    """Return the labels from a line on, each with the lines below it; with ``is_first`` of one record only.
+
+    A word that is a label stands in many texts; looking to their end from each of them would take for ever.
+    """
     fields: list[Field] = []
+    seen: set[str] = set()
     index = start
     while index < len(lines) and not ends_table_at(lines, index):
         if _is_label(lines[index].text):
+            label = _label_of(lines[index])
+            if is_first and label in seen:
+                break
+            seen.add(label)
             fields.append((lines[index], []))
         elif len(fields[-1][1]) >= _MOST_LINES:
             break
@@ -61,7 +76,7 @@ def _fields(lines: Sequence[TextLine], start: int) -> tuple[list[Field], int]:
 def _records(fields: Sequence[Field]) -> Iterator[Record]:
     record: Record = {}
     for field in fields:
-        label = plain(field[0].text).rstrip(":：")
+        label = _label_of(field[0])
         if label in record:
             yield record
             record = {}

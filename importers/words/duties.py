@@ -97,8 +97,9 @@ def strong_label(text: str) -> int | None:
     """Return where a full label with offices behind it stands in a text without a sign before it."""
     spelled = without_sounds(text) if _has_colon(text) else ""
     for match in _STRONG_LABEL.finditer(aligned(spelled)):
-        value = re.split(r"[；;。]", spelled[match.end() :], maxsplit=1)[0]
-        if match.start() >= _SHORTEST_BEFORE and can_be_offices(value):
+        behind = spelled[match.end() : match.end() + _LONGEST + 1]  # to the end would be for each label
+        value = re.split(r"[；;。]", behind, maxsplit=1)[0]
+        if match.start() >= _SHORTEST_BEFORE and len(value) <= _LONGEST and can_be_offices(value):
             return printed_places(text)(match.start())
     return None
 

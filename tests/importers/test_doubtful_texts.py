@@ -211,6 +211,8 @@ LONG = {
     "ten thousand headers": "时间\n重点工作\n责任单位\n" * 2_000,
     "ten thousand bars": "甲 | 乙 | 丙 |\n" * 5_000,
     "equal lines": "推进各项重点工作落地见效并且取得实效\n" * 5_000,
+    "one word that may be a label on every other line": "".join(f"第{n}项\n工作\n" for n in range(4_000)),
+    "labels in one line": "".join(f"{n}.推进工作责任单位：基教处完成时限：6月底" for n in range(12_000)),
 }
 
 
