@@ -200,8 +200,10 @@ def test_no_text_of_plan_words_breaks_the_shapes(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_whatever_breaks_the_shapes(text: str) -> None:
-    """Any characters at all read or are refused."""
-    reads_or_refuses(text)
+    """Any characters at all read or are refused; a reading never has a row without words."""
+    reading = reads_or_refuses(text)
+
+    assert reading is None or all(row.title and row.original for row in reading.rows)
 
 
 LONG = {
